@@ -1,0 +1,75 @@
+"""The title block of a report, from which the index makes its card too."""
+
+from collections.abc import Sequence
+from html import escape
+
+from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.numbers import write_quantity
+from helpers.exhibits.statements import Facts
+from helpers.tables.quantity import Quantity
+from helpers.tables.study import Study
+
+Figure = tuple[str, str, str]
+
+
+def cover(
+    study: Study,
+    title: str,
+    subtitle: str,
+    question: str,
+    facts: Facts,
+    figures: Sequence[Figure],
+) -> Exhibit:
+    """Return the title block: title, question and a strip of key figures.
+
+    Parameters
+    ----------
+    study : Study
+        Gives the edition (its vintage) and the sparkline (turnover by year).
+    title, subtitle, question : str
+        Plain text.
+    facts : mapping
+        Facts by name, as the summaries return them.
+    figures : sequence of (label, fact name, style)
+        The key figures, at most four; one without a number shows a dash.
+    """
+    strip = [
+        {"label": label.format(**facts), **_value(facts.get(name), style)}
+        for label, name, style in figures
+    ]
+    turnover = study.panel[study.panel["flow"] == "turnover"].sort_values("year")
+    payload = {
+        "kind": "cover",
+        "id": "cover",
+        "title": title,
+        "subtitle": subtitle,
+        "question": question,
+        "edition": study.vintage.isoformat(),
+        "vintage": study.vintage.isoformat(),
+        "figures": strip,
+        "spark": {
+            "label": f"Goods turnover with {study.partner.name}, USD",
+            "years": [int(year) for year in turnover["year"]],
+            "values": [None if value != value else round(value) for value in turnover["central"]],
+        },
+    }
+    cells = "".join(
+        f"<div><dt>{escape(one['label'])}</dt><dd>{escape(one['value'])}"
+        f"<small>{escape(one['note'])}</small></dd></div>"
+        for one in strip
+    )
+    html = (
+        f'<header class="mv-cover"><h1>{escape(title)}</h1><p class="mv-subtitle">'
+        f'{escape(subtitle)}</p><p class="mv-question">{escape(question)}</p>'
+        f'<dl class="mv-figures">{cells}</dl></header>'
+    )
+    return Exhibit(payload, html, f"{title}: {question}")
+
+
+def _value(fact: object, style: str) -> dict[str, str]:
+    if isinstance(fact, Quantity):
+        if fact.missing:
+            return {"value": "undisclosed", "note": ""}
+        value, spread = write_quantity(fact, style), write_quantity(fact, "range")
+        return {"value": value, "note": "" if spread == value else f"range {spread}"}
+    return {"value": "undisclosed" if fact is None else str(fact), "note": ""}

@@ -1,0 +1,222 @@
+"""Executes one notebook and renders it: a function from a Job to a Result, safe in any process.
+
+Heavy imports happen inside the functions: the coordinator never pays for them.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from helpers.reports.cleaning import (
+    INJECTED_ID,
+    clean,
+    ensure_cell_ids,
+    injected_source,
+    scrub,
+    to_bytes,
+)
+from helpers.reports.plan import Job
+from helpers.workspace import VARIABLE
+
+KERNEL = "python3"
+MIME = "application/vnd.multivector+json"
+START_LIMIT = 60
+_LONGEST_MESSAGE = 400
+# One thread: sums in another order differ in the last bit, and -j already uses the cores.
+_STEADY = {
+    "LC_ALL": "C.UTF-8",
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "315532800",
+    "TZ": "UTC",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a job: files by extension, or why there are none. ``cell`` counts from 1."""
+
+    name: str
+    status: str
+    seconds: float = 0.0
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    cover: Mapping[str, Any] | None = None
+    message: str = ""
+    error: str = ""
+    detail: str = ""
+    cell: int | None = None
+
+
+def execute_job(job: Job) -> Result:
+    """Execute and render one report; every failure is a Result, never an exception."""
+    started = time.perf_counter()
+    trace = _Trace(job)
+    try:
+        with _kernel_environment(job.root):
+            notebook = run_notebook(job, trace)
+            cover = find_cover(notebook)
+            files = render(notebook, job, cover)
+        return Result(job.name, "ok", time.perf_counter() - started, files, cover)
+    except Exception as error:
+        return _failure(job, trace, error, time.perf_counter() - started)
+
+
+def run_notebook(job: Job, trace: "_Trace | None" = None) -> Any:
+    """Return the executed, cleaned notebook of a job.
+
+    Raises
+    ------
+    papermill.PapermillExecutionError
+        If a cell raises.
+    ValueError
+        If a parameter is not one that the notebook declares (papermill would only log that).
+    """
+    import nbformat
+    import papermill
+    from papermill.parameterize import parameterize_notebook
+    from traitlets.config import Config
+
+    source = nbformat.read(job.source, as_version=4)
+    ensure_cell_ids(source)
+    if job.parameters:
+        known = {parameter for parameter in papermill.inspect_notebook(str(job.source))}
+        unknown = set(job.parameters) - known
+        if unknown:
+            raise ValueError(f"unknown parameters {sorted(unknown)}, expected {sorted(known)}")
+        for cell in source.cells:
+            cell.metadata.setdefault("tags", [])
+        source.metadata.setdefault("papermill", {})
+        source = parameterize_notebook(source, dict(job.parameters), kernel_name=KERNEL)
+        injected = next(c for c in source.cells if INJECTED_ID in c.metadata.get("tags", []))
+        injected["id"], injected["source"] = INJECTED_ID, injected_source(job.parameters)
+    with tempfile.TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True) as sockets:
+        executed = papermill.execute_notebook(
+            source,
+            None,
+            kernel_name=KERNEL,
+            progress_bar=False,
+            cwd=job.source.parent,
+            start_timeout=START_LIMIT,
+            timeout_func=trace.seconds_left if trace else None,
+            record_timing=False,
+            coalesce_streams=True,
+            shutdown_kernel="immediate",
+            config=Config(_transport(sockets)),
+        )
+    return clean(executed, job.parameters, str(job.root))
+
+
+def render(notebook: Any, job: Job, cover: Mapping[str, Any] | None) -> dict[str, bytes]:
+    """Return the executed notebook and every format of the job, as bytes by file extension."""
+    from nbconvert.exporters import get_exporter
+
+    edition = (cover or {}).get("edition") or job.edition
+    files = {"ipynb": to_bytes(notebook)}
+    for kind in job.formats:
+        exporter = get_exporter(job.exporters[kind])()
+        details = {"name": job.name, "edition": edition, "siblings": list(job.siblings)}
+        resources = {"metadata": {"name": job.name}, "multivector": details}
+        content, _ = exporter.from_notebook_node(notebook, resources=resources)
+        if not content:
+            raise ValueError(f"the {kind} exporter returned nothing")
+        files[kind] = content.encode() if isinstance(content, str) else content
+    return files
+
+
+def find_cover(notebook: Any) -> dict[str, Any] | None:
+    """Return the payload of the notebook's cover exhibit, or None if it has none."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            payload = output.get("data", {}).get(MIME)
+            if isinstance(payload, Mapping) and payload.get("kind") == "cover":
+                return dict(payload)
+    return None
+
+
+class _Trace:
+    """Follows the run cell by cell: says how long a cell may take, and remembers which one runs."""
+
+    def __init__(self, job: Job) -> None:
+        self.deadline = time.monotonic() + job.report_limit
+        self.cell_limit = job.cell_limit
+        self.cell_id = ""
+
+    def seconds_left(self, cell: Any) -> float:
+        """Return the limit of the cell that starts now; nbclient asks before each one."""
+        self.cell_id = cell.get("id", "")
+        return max(0.1, min(self.cell_limit, self.deadline - time.monotonic()))
+
+
+def _failure(job: Job, trace: _Trace, error: Exception, seconds: float) -> Result:
+    name, text = type(error).__name__, str(error)
+    if hasattr(error, "ename"):
+        name, text = error.ename, error.evalue
+    elif name == "CellTimeoutError":
+        limit = f"{job.cell_limit:g} s a cell, {job.report_limit:g} s a report"
+        text = f"the cell did not end in time (limits: {limit})"
+    elif name == "DeadKernelError":
+        text = "the kernel died (killed, or out of memory)"
+    text = scrub(text, str(job.root))
+    line = f"{name}: {' '.join(text.split())}"
+    if len(line) > _LONGEST_MESSAGE:
+        line = line[: _LONGEST_MESSAGE - 1] + "…"
+    number = _cell_number(job.source, trace.cell_id)
+    running = hasattr(error, "ename") or name in ("CellTimeoutError", "DeadKernelError")
+    place = f"cell {number}: " if number and running else ""
+    return Result(
+        job.name,
+        "failed",
+        seconds,
+        message=place + line,
+        error=name,
+        detail=text,
+        cell=number if place else None,
+    )
+
+
+def _cell_number(source: Path, cell_id: str) -> int | None:
+    import nbformat
+
+    try:
+        notebook = nbformat.read(source, as_version=4)
+    except Exception:
+        return None
+    ensure_cell_ids(notebook)
+    ids = [cell["id"] for cell in notebook.cells]
+    return ids.index(cell_id) + 1 if cell_id in ids else None
+
+
+def _transport(folder: str) -> dict[str, Any]:
+    # TCP ports are chosen before they are bound, so parallel kernels can collide; sockets cannot.
+    if os.name != "posix":
+        return {}
+    return {
+        "KernelManager": {
+            "transport": "ipc",
+            "ip": f"{folder}/kernel",
+            "connection_file": f"{folder}/kernel.json",
+        }
+    }
+
+
+@contextmanager
+def _kernel_environment(root: Path) -> Iterator[None]:
+    """Give the kernel this workspace and a steady environment, free of the user's own profile."""
+    with tempfile.TemporaryDirectory(prefix="mv-ipython-", ignore_cleanup_errors=True) as profile:
+        before = os.environ.copy()
+        os.environ.update(_STEADY, IPYTHONDIR=profile, **{VARIABLE: str(root)})
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+Backend = Callable[[Job], Result]

@@ -1,0 +1,89 @@
+"""The record of an edition: which inputs gave which bytes, and which reports failed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from helpers.reports.fingerprint import file_hash
+
+MANIFEST = "manifest.json"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Output:
+    """One published file; ``path`` is relative to reports/."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+    def is_intact(self, folder: Path) -> bool:
+        """Tell whether the file on disk has exactly the recorded bytes."""
+        file = folder / self.path
+        return (
+            file.is_file()
+            and file.stat().st_size == self.bytes
+            and file_hash(file) == self.sha256
+        )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report of the edition.
+
+    ``status`` is ok, partial (a format is missing), stale (inputs have changed since it was built) or
+    failed; a failed or stale entry still describes the files of the last good run. ``fingerprint``
+    belongs to those files, ``message`` says why a report failed.
+    """
+
+    notebook: str
+    title: str
+    status: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    fingerprint: str = ""
+    edition: str = ""
+    message: str = ""
+    outputs: Mapping[str, Output] = field(default_factory=dict)
+    cover: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """An edition: all reports, in the order of the index."""
+
+    edition: str = ""
+    environment: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    index: Output | None = None
+    reports: Mapping[str, Entry] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return the text of manifest.json: sorted keys, no clock, no absolute path."""
+        content = {"manifest": VERSION, **asdict(self), "order": list(self.reports)}
+        return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Return the manifest in ``folder``; an empty one if there is none or it cannot be trusted."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if content["manifest"] != VERSION:
+            return Manifest()
+        return Manifest(
+            edition=content["edition"],
+            environment=content["environment"],
+            inputs=content["inputs"],
+            index=Output(**content["index"]),
+            reports={name: _entry(content["reports"][name]) for name in content["order"]},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        # A damaged manifest proves nothing, so everything is rebuilt.
+        return Manifest()
+
+
+def _entry(content: dict[str, Any]) -> Entry:
+    outputs = {kind: Output(**output) for kind, output in content["outputs"].items()}
+    return Entry(**{**content, "outputs": outputs})

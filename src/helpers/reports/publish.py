@@ -1,0 +1,68 @@
+"""Puts finished files in place one by one, whole or not at all, and leaves unchanged ones alone."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+
+from helpers.reports.manifest import Output
+from helpers.workspace import Workspace
+
+
+@contextmanager
+def staging(workspace: Workspace) -> Iterator[Path]:
+    """Yield an empty folder on the same disk as reports/, removed afterwards whatever happens."""
+    parent = workspace.root / ".build"
+    parent.mkdir(exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    finally:
+        # Another build may still be staging: only an empty parent goes.
+        with suppress(OSError):
+            parent.rmdir()
+
+
+def stage(folder: Path, name: str, content: bytes) -> Output:
+    """Write one finished file to the staging folder and describe it for the manifest."""
+    (folder / name).write_bytes(content)
+    return Output(path=name, sha256=sha256(content).hexdigest(), bytes=len(content))
+
+
+def publish(staged: Path, names: Iterable[str], reports: Path) -> list[str]:
+    """Move staged files into ``reports`` in the order given; return the names that changed.
+
+    A file whose published bytes are already the same is not touched, so its time stays.
+    """
+    reports.mkdir(parents=True, exist_ok=True)
+    changed = []
+    for name in names:
+        source, target = staged / name, reports / name
+        if target.is_file() and target.read_bytes() == source.read_bytes():
+            continue
+        _replace(source, target)
+        changed.append(name)
+    return changed
+
+
+def retire(outputs: Mapping[str, Output], reports: Path) -> None:
+    """Delete files of a report that no longer belongs to the edition, unless someone edited them."""
+    for output in outputs.values():
+        if output.is_intact(reports):
+            (reports / output.path).unlink()
+
+
+def _replace(source: Path, target: Path) -> None:
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # reports/ is mounted from another disk: copy next to the target, then swap.
+        beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+        shutil.copyfile(source, beside)
+        os.replace(beside, target)

@@ -1,0 +1,91 @@
+"""How wide a table will be, estimated from its longest cells, and what to do if it is too wide."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+COLUMN_MM, WIDE_MM = 122.0, 160.0
+TURN_ABOVE = 9  # columns
+SIZES = (8.5, 7.5)  # points: normal, small
+_GUTTER_MM = 4.2
+_MM_PER_POINT = 0.3528
+_EM_PER_CHARACTER = 0.56
+_WRAP = 26  # characters beyond which a text column may be broken into lines
+
+
+def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of ``data-table`` that describe cells and layout.
+
+    Parameters
+    ----------
+    payload : mapping
+        A table exhibit.
+
+    Returns
+    -------
+    dict
+        columns, rows and row_kinds as given (texts only), plus ``size`` in points, ``layout``
+        ("natural": as narrow as its text; "column" or "wide": fills that width; "turned": a page of
+        its own, on its side) and ``flexible``, the columns that share the width left over.
+    """
+    columns = [
+        {
+            "label": str(column.get("label") or ""),
+            "unit": str(column.get("unit") or ""),
+            "align": column.get("align") or "left",
+        }
+        for column in payload.get("columns", [])
+    ]
+    rows = [_row(row, len(columns)) for row in payload.get("rows", [])]
+    kinds = list(payload.get("row_kinds") or [])
+    kinds += [""] * (len(rows) - len(kinds))
+    groups = [kind == "group" for kind in kinds]
+    lengths = [
+        max([_longest_word(c["label"]), len(c["unit"])] + [
+            len(row[i]) for row, group in zip(rows, groups, strict=True) if not group
+        ])
+        for i, c in enumerate(columns)
+    ]
+    flexible = [
+        i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _WRAP
+    ]
+    size, layout = _fit(lengths, flexible, payload.get("title", ""))
+    if layout != "natural" and not flexible:
+        lefts = [i for i, column in enumerate(columns) if column["align"] == "left"]
+        flexible = lefts[:1]
+    return {
+        "columns": columns,
+        "rows": rows,
+        "row_kinds": kinds,
+        "size": size,
+        "layout": layout,
+        "flexible": flexible,
+    }
+
+
+def _fit(lengths: Sequence[int], flexible: Sequence[int], title: str) -> tuple[float, str]:
+    if len(lengths) > TURN_ABOVE:
+        return SIZES[1], "turned"
+    # A text column needs at least _WRAP characters and breaks the rest into lines.
+    needed = [min(n, _WRAP) if i in flexible else n for i, n in enumerate(lengths)]
+    normal, small = (_width(needed, size) for size in SIZES)
+    if not flexible and normal < 0.62 * COLUMN_MM:
+        return SIZES[0], "natural"
+    if normal <= COLUMN_MM and len(flexible) < 2:
+        return SIZES[0], "column"
+    if normal <= WIDE_MM:
+        return SIZES[0], "wide"
+    return SIZES[1], "wide" if small <= WIDE_MM * 1.1 or flexible else "turned"
+
+
+def _width(lengths: Sequence[int], size: float) -> float:
+    characters = sum(lengths) * size * _EM_PER_CHARACTER * _MM_PER_POINT
+    return characters + _GUTTER_MM * (len(lengths) - 1)
+
+
+def _row(row: Sequence[Any], width: int) -> list[str]:
+    cells = ["" if cell is None else str(cell) for cell in row][:width]
+    return cells + [""] * (width - len(cells))
+
+
+def _longest_word(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)

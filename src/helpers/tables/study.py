@@ -1,0 +1,188 @@
+"""The one object a notebook works with: everything known about a pair of countries."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.countries import COLOURS, OTHERS, WORLD, Country
+from helpers.errors import UsageError, suggest
+from helpers.tables.loading import load_tables
+from helpers.tables.panel import build_panel
+from helpers.workspace import find_workspace
+
+BENCHMARKS = ("RUS", "EU27_2020", "UKR", WORLD)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A focal country and a partner with their figures, events, targets and sources.
+
+    Attributes
+    ----------
+    focal, partner : Country
+        The two sides; flows are seen from the focal country.
+    since, until : int
+        First and last calendar year.
+    vintage : datetime.date
+        The latest date on which a source of these tables was published or looked at.
+    observations, panel, events, targets, context, alignment : pandas.DataFrame
+        Rows of this pair.
+    everyone, all_observations, all_events, all_targets, all_context, all_alignment : pandas.DataFrame
+        Rows of the focal country with everyone, World included.
+    elsewhere : pandas.DataFrame
+        Observations with another focal country (potash by supplier, exports to transit countries).
+    weights, assumptions, countries, groups : pandas.DataFrame
+        Tables as they are.
+    sources : pandas.DataFrame
+        All sources, with the `number` by which this study cites them.
+    """
+
+    focal: Country
+    partner: Country
+    since: int
+    until: int
+    vintage: date
+    observations: pd.DataFrame
+    panel: pd.DataFrame
+    events: pd.DataFrame
+    targets: pd.DataFrame
+    context: pd.DataFrame
+    alignment: pd.DataFrame
+    everyone: pd.DataFrame
+    all_observations: pd.DataFrame
+    all_events: pd.DataFrame
+    all_targets: pd.DataFrame
+    all_context: pd.DataFrame
+    all_alignment: pd.DataFrame
+    elsewhere: pd.DataFrame
+    weights: pd.DataFrame
+    assumptions: pd.DataFrame
+    countries: pd.DataFrame
+    groups: pd.DataFrame
+    sources: pd.DataFrame
+
+    def country(self, code: str) -> Country:
+        """Return the country, group or organisation of a code."""
+        return make_country(code, self.countries)
+
+    def name(self, code: str) -> str:
+        """Return the name a code has in prose."""
+        return self.country(code).name
+
+    def numbers(self, source_ids: tuple[str, ...] | list[str]) -> list[int]:
+        """Return the citation numbers of sources, ascending."""
+        known = self.sources.set_index("id")["number"]
+        return sorted({int(known[one]) for one in source_ids if one in known.index})
+
+
+def load_study(
+    partner: str,
+    focal: str = "BLR",
+    since: int = 2010,
+    until: int = 2025,
+    root: Path | str | None = None,
+) -> Study:
+    """Return everything the tables know about a pair of countries.
+
+    Parameters
+    ----------
+    partner, focal : str
+        Codes of countries.csv; the partner may be ``WLD``.
+    since, until : int
+        First and last calendar year.
+    root : path, optional
+        Folder of the workspace; by default the one that holds the working folder.
+
+    Raises
+    ------
+    UsageError
+        If a code is unknown, the pair has no observation, or the years are reversed.
+    GateError
+        If a table breaks its schema.
+    """
+    if since > until:
+        raise UsageError(f"Years reversed: expected since <= until, found {since} > {until}.")
+    tables = load_tables(find_workspace(root))
+    observations = tables["observations"]
+    known = set(observations.loc[observations["focal"] == focal, "partner"])
+    if not known:
+        raise UsageError(
+            f"No observation has focal country '{focal}'. "
+            f"{suggest(focal, set(observations['focal']), 'focal countries')}"
+        )
+    if partner not in known:
+        raise UsageError(
+            f"No observation of {focal} with partner '{partner}'. {suggest(partner, known, 'partners')}"
+        )
+    mine = {
+        name: frame[frame["focal"] == focal] for name, frame in tables.items() if "focal" in frame
+    }
+    everyone = build_panel(
+        mine["observations"], tables["exchange_rates"], tables["assumptions"], since, until
+    )
+    pair = {name: _of(frame, partner) for name, frame in mine.items()}
+    return Study(
+        focal=make_country(focal, tables["countries"]),
+        partner=make_country(partner, tables["countries"]),
+        since=since,
+        until=until,
+        vintage=vintage(tables["sources"]),
+        observations=pair["observations"],
+        panel=_of(everyone, partner),
+        events=pair["events"],
+        targets=pair["targets"],
+        context=pair["context"],
+        alignment=pair["alignment"],
+        everyone=everyone,
+        all_observations=mine["observations"],
+        all_events=mine["events"],
+        all_targets=mine["targets"],
+        all_context=mine["context"],
+        all_alignment=mine["alignment"],
+        elsewhere=observations[observations["focal"] != focal],
+        weights=tables["event_weights"],
+        assumptions=tables["assumptions"],
+        countries=tables["countries"],
+        groups=tables["groups"],
+        sources=_numbered(tables["sources"], pair, everyone),
+    )
+
+
+def make_country(code: str, countries: pd.DataFrame) -> Country:
+    """Return a country with its name and its one colour.
+
+    Raises
+    ------
+    UsageError
+        If the code is not in countries.csv.
+    """
+    found = countries[countries["code"] == code]
+    if found.empty:
+        raise UsageError(
+            f"Unknown country code '{code}'. {suggest(code, countries['code'], 'codes')}"
+        )
+    row = found.iloc[0]
+    return Country(code, row["name"], row["name_short"], COLOURS.get(code, OTHERS))
+
+
+def vintage(sources: pd.DataFrame) -> date:
+    """Return the latest full date on which a source was published or looked at."""
+    dates = pd.concat([sources["published"], sources["accessed"]]).dropna()
+    return date.fromisoformat(dates[dates.str.len() == 10].max())
+
+
+def _of(frame: pd.DataFrame, partner: str) -> pd.DataFrame:
+    return frame[frame["partner"] == partner].reset_index(drop=True)
+
+
+def _numbered(
+    sources: pd.DataFrame, pair: dict[str, pd.DataFrame], everyone: pd.DataFrame
+) -> pd.DataFrame:
+    """Number the pair's own sources first, in the order of their keys, then all others."""
+    own = {one for frame in pair.values() if "source_id" in frame for one in frame["source_id"]}
+    order = sources.assign(other=~sources["id"].isin(own)).sort_values(["other", "id"])
+    return (
+        order.drop(columns="other").assign(number=range(1, len(order) + 1)).reset_index(drop=True)
+    )
