@@ -2,18 +2,7 @@
 
 from dataclasses import dataclass
 
-# Okabe and Ito (2008), "Color Universal Design": told apart with the common colour-vision
-# deficiencies; darkened where needed for 4.5:1 contrast on white.
-COLOURS = {
-    "CHN": "#c0392b",
-    "KAZ": "#00798c",
-    "IND": "#d1720a",
-    "IRN": "#2e7d32",
-    "RUS": "#3d4f9f",
-    "EU27_2020": "#6b7280",
-    "UKR": "#9a7d0a",
-}
-OTHERS = "#7a4b94"
+OTHERS = "#7a4b94"  # a country without a colour of its own in countries.csv
 WORLD = "WLD"
 
 

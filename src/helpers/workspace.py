@@ -33,7 +33,7 @@ class Workspace:
 
 
 def find_workspace(start: Path | str | None = None) -> Workspace:
-    """Return the workspace that holds ``start`` (default: $MULTIVECTOR_ROOT, else the working folder).
+    """Return the workspace around ``start``, by default $MULTIVECTOR_ROOT or the working folder.
 
     Raises
     ------
@@ -45,6 +45,6 @@ def find_workspace(start: Path | str | None = None) -> Workspace:
         if (folder / MARKER).is_file():
             return Workspace(folder)
     raise UsageError(
-        f"No workspace found: expected {MARKER.as_posix()} in '{origin.name}' or a folder above it. "
+        f"No workspace found: expected {MARKER.as_posix()} in '{origin.name}' or a folder above. "
         f"Run the command inside a clone of the package, or set {VARIABLE} to its folder."
     )

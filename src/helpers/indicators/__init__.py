@@ -5,10 +5,7 @@ a year (by_partner and by_year take them out of a panel). Missing in, NaN out, n
 impossible question raises ValueError that says what was expected and what was found.
 """
 
-from helpers.indicators.alignment import (
-    agreement_by_period,
-    agreement_since,
-)
+from helpers.indicators.alignment import agreement_by_period, agreement_since
 from helpers.indicators.attention import (
     attention_gap,
     attention_per_year,
@@ -28,9 +25,7 @@ from helpers.indicators.concentration import (
     unctad_concentration,
     without,
 )
-from helpers.indicators.concentration_bounds import (
-    herfindahl_bounds,
-)
+from helpers.indicators.concentration_bounds import herfindahl_bounds
 from helpers.indicators.mirror import (
     CifMargin,
     Range,
@@ -41,17 +36,9 @@ from helpers.indicators.mirror import (
     mirror_ratio,
     symmetric_gap,
 )
-from helpers.indicators.panel import (
-    by_partner,
-    by_year,
-)
-from helpers.indicators.periods import (
-    Period,
-)
-from helpers.indicators.structure import (
-    hhi_contributions,
-    structure_change,
-)
+from helpers.indicators.panel import by_partner, by_year
+from helpers.indicators.periods import Period
+from helpers.indicators.structure import hhi_contributions, structure_change
 from helpers.indicators.targets import (
     Verdict,
     attainment,

@@ -60,7 +60,7 @@ def agreement_since(
     alignment : DataFrame
         Columns partner, year, votes and `measure`; sessions of one year are pooled by votes.
     reference_year : int
-        The year to compare with (2021: the last before the full-scale war).
+        The year to compare with, for instance the last before a war.
     measure : str
         agreement_lijphart or agreement_exact.
 

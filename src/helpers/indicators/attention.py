@@ -5,10 +5,11 @@ the same in one quarter are capped. Kinds with a positive weight are cooperative
 attention; kinds with a negative weight are hostile and are reported apart, never netted.
 
 Form: a published, weighted event catalogue per partner, as the Minsk Barometer
-(http://minskdialogue.by/en/research/reports/minsk-barometer-5, a score in points per partner) and
-BISS's Foreign Policy Index (https://belinstitute.com/) keep. Those net good and bad events; the
-cap, the separation and the comparison with trade are ours. Attention to a partner without recorded
-events is 0: the measure is of the catalogue.
+(http://minskdialogue.by/en/research/reports/minsk-barometer-5, points per partner) and BISS's
+Foreign Policy Index (https://belinstitute.com/) keep. Those net good and bad events; the cap, the
+separation and the comparison with trade are ours. Attention to a partner without recorded events
+is 0: the measure is of the catalogue. Direction (who travels) is ignored. This is a flow, points a
+year: the table's half-life is for a standing level, which is not measured here.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,8 @@ from helpers.indicators.concentration import shares_of
 from helpers.indicators.periods import Period
 
 REPEATS = ["partner", "kind", "level", "quarter"]
+RANKED_KINDS = ("visit", "meeting", "summit", "declaration", "agreement", "target", "plan")
+"""Contacts and texts: with the rule level_neutral, the level matters for these only."""
 
 
 def event_scores(
@@ -27,55 +30,58 @@ def event_scores(
 ) -> pd.DataFrame:
     """Return the events with their scores, those over the cap marked as not counted.
 
-    Formula: ``score = weight(kind) * weight(level) * factor(direction)``. Direction is ignored
-    unless the weights table has rows for it.
+    Formula: ``score = weight(kind) * weight(level)``; with the rule level_neutral, an act that is
+    neither a contact nor a text (a sanction, a credit) has level weight 1, for it binds whoever
+    signs it.
 
     Parameters
     ----------
     events : DataFrame
-        Columns id, date (datetime64), partner, kind, level, direction.
+        Columns id, date (datetime64), partner, kind, level.
     weights : DataFrame
-        Columns dimension, value, weight; dimension is kind (any sign), level (0 or more), direction
-        (0 or more, optional) or cap (value "quarter": how many events of one partner, kind and
-        level count in a calendar quarter).
+        Columns dimension, value, weight; dimension is kind (any sign), level (0 or more) or rule.
+        Rules read: repeat_cap (how many events of one partner, kind and level count in a calendar
+        quarter), level_neutral (not 0: as above), group_share (must be 0 or absent).
     cap : int, optional
-        Instead of the table's cap, to see how much depends on it.
+        Instead of the table's repeat_cap, to see how much depends on it.
 
     Returns
     -------
     DataFrame
         The events, in their order, with the columns quarter (2022Q1), score (signed points),
-        stance (cooperative, hostile, neutral) and counted (bool). Over the cap, the events with
-        the largest scores count; among equals, the earliest, then the first id.
+        stance (cooperative, hostile, neutral) and counted (bool). Over the cap, the earliest
+        events count; of one day, the first ids.
 
     Raises
     ------
     ValueError
         If an event has no date or a word without a weight (all of them named), if the weights
-        table names something twice or has a negative level, or if there is no cap of at least 1.
+        table names something twice, has a negative level, shares out groups, or if there is no cap
+        of at least 1.
     """
-    tables = {name: _weights_of(weights, name) for name in ("kind", "level", "direction", "cap")}
-    for name in ("level", "direction", "cap"):
-        require_non_negative(f"Weights, {name}", tables[name])
-    most = tables["cap"].get("quarter") if cap is None else cap
+    kinds, levels, rules = (_weights_of(weights, name) for name in ("kind", "level", "rule"))
+    require_non_negative("Weights, level", levels)
+    most = rules.get("repeat_cap") if cap is None else cap
     if most is None or not most >= 1:
         raise ValueError(
             f"Repeats: expected a cap of at least 1, found {most}. "
-            "Add the row cap,quarter,<number> to the weights table."
+            "Add the row rule,repeat_cap,<number> to the weights table."
         )
+    if rules.get("group_share", 0.0) != 0:
+        raise ValueError("Weights, rule group_share: expected 0, for sharing out is not built yet.")
     undated = list(events.loc[events["date"].isna(), "id"])
     if undated:
         raise ValueError(f"Events: expected a date for each, found none for {undated}.")
-    score = _weigh(events, "kind", tables["kind"]) * _weigh(events, "level", tables["level"])
-    if len(tables["direction"]):
-        score = score * _weigh(events, "direction", tables["direction"])
+    kind, level = _weigh(events, "kind", kinds), _weigh(events, "level", levels)
+    if rules.get("level_neutral", 0.0) != 0:
+        level = level.where(events["kind"].isin(RANKED_KINDS), 1.0)
     scored = events.assign(
         quarter=events["date"].dt.to_period("Q").astype(str),
-        score=score,
-        stance=_weigh(events, "kind", tables["kind"]).map(_stance),
+        score=kind * level,
+        stance=kind.map(_stance),
     )
-    order = scored.assign(size=-score.abs()).sort_values(["size", "date", "id"])
-    return scored.assign(counted=order.groupby(REPEATS, dropna=False).cumcount() < most)
+    earlier = scored.sort_values(["date", "id"]).groupby(REPEATS).cumcount()
+    return scored.assign(counted=earlier < most)
 
 
 def attention_per_year(scored: pd.DataFrame, period: Period, partners: Iterable[str]) -> pd.Series:

@@ -69,9 +69,9 @@ def herfindahl_bounds(
         return disclosed, disclosed
     _require_room(rest, cap, n_unknown)
     even = 0.0 if n_unknown is None else rest**2 / n_unknown
-    full = math.floor(rest / cap * (1 + SLACK))
+    full = math.floor(rest / cap)
     uneven = full * cap**2 + max(rest - full * cap, 0.0) ** 2
-    return disclosed + even, disclosed + uneven
+    return float(disclosed + even), float(disclosed + uneven)
 
 
 def _require_room(rest: float, cap: float, n_unknown: int | None) -> None:

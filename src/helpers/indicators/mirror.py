@@ -23,6 +23,11 @@ class CifMargin(NamedTuple):
     central: float
     high: float
 
+    @classmethod
+    def of_factors(cls, low: float, central: float, high: float) -> "CifMargin":
+        """Return the margins of CIF/FOB factors (1.06 is a margin of 0.06)."""
+        return cls(low - 1, central - 1, high - 1)
+
 
 class Range(NamedTuple):
     """A measure with its lowest, central and highest value."""

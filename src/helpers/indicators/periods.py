@@ -1,4 +1,4 @@
-"""A period with its first and last day, and whether two periods are the same stretch of the year."""
+"""A period, its first and last day, and whether two are the same stretch of the year."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -24,7 +24,6 @@ from helpers.reports.plan import Job
 from helpers.workspace import VARIABLE
 
 KERNEL = "python3"
-MIME = "application/vnd.multivector+json"
 START_LIMIT = 60
 _LONGEST_MESSAGE = 400
 # One thread: sums in another order differ in the last bit, and -j already uses the cores.
@@ -52,6 +51,9 @@ class Result:
     error: str = ""
     detail: str = ""
     cell: int | None = None
+
+
+Backend = Callable[[Job], Result]
 
 
 def execute_job(job: Job) -> Result:
@@ -121,7 +123,12 @@ def render(notebook: Any, job: Job, cover: Mapping[str, Any] | None) -> dict[str
     files = {"ipynb": to_bytes(notebook)}
     for kind in job.formats:
         exporter = get_exporter(job.exporters[kind])()
-        details = {"name": job.name, "edition": edition, "siblings": list(job.siblings)}
+        details = {
+            "name": job.name,
+            "edition": edition,
+            "siblings": [{"name": name, "title": title} for name, title in job.siblings],
+            "formats": [*job.formats, "ipynb"],
+        }
         resources = {"metadata": {"name": job.name}, "multivector": details}
         content, _ = exporter.from_notebook_node(notebook, resources=resources)
         if not content:
@@ -132,12 +139,9 @@ def render(notebook: Any, job: Job, cover: Mapping[str, Any] | None) -> dict[str
 
 def find_cover(notebook: Any) -> dict[str, Any] | None:
     """Return the payload of the notebook's cover exhibit, or None if it has none."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            payload = output.get("data", {}).get(MIME)
-            if isinstance(payload, Mapping) and payload.get("kind") == "cover":
-                return dict(payload)
-    return None
+    from helpers.reports.outputs import payloads
+
+    return next((found for found in payloads(notebook) if found["kind"] == "cover"), None)
 
 
 class _Trace:
@@ -156,7 +160,7 @@ class _Trace:
 
 def _failure(job: Job, trace: _Trace, error: Exception, seconds: float) -> Result:
     name, text = type(error).__name__, str(error)
-    if hasattr(error, "ename"):
+    if hasattr(error, "ename") and hasattr(error, "evalue"):
         name, text = error.ename, error.evalue
     elif name == "CellTimeoutError":
         limit = f"{job.cell_limit:g} s a cell, {job.report_limit:g} s a report"
@@ -217,6 +221,3 @@ def _kernel_environment(root: Path) -> Iterator[None]:
         finally:
             os.environ.clear()
             os.environ.update(before)
-
-
-Backend = Callable[[Job], Result]

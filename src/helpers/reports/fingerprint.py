@@ -71,7 +71,6 @@ def fingerprint(job: Job, inputs: dict[str, str]) -> str:
         "report": job.name,
         "parameters": dict(job.parameters),
         "siblings": job.siblings,
-        "exporters": dict(job.exporters),
         "environment": environment(),
         "inputs": {
             name: digest

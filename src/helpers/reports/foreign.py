@@ -6,7 +6,9 @@ from typing import Any
 
 _SILENT = {"script", "style", "head", "template"}
 _BREAKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "dd"}
-_NUMBER = re.compile(r"[\s\d.,%()+\-\u2212\u2009\u202f\u2013]*\d[\s\d.,%()+\-\u2212\u2009\u202f]*|nan|")
+_NUMBER = re.compile(
+    r"[\s\d.,%()+\-\u2212\u2009\u202f\u2013]*\d[\s\d.,%()+\-\u2212\u2009\u202f]*|nan|"
+)
 
 
 def table_payload(html: str) -> dict[str, Any] | None:

@@ -24,9 +24,7 @@ class Output:
         """Tell whether the file on disk has exactly the recorded bytes."""
         file = folder / self.path
         return (
-            file.is_file()
-            and file.stat().st_size == self.bytes
-            and file_hash(file) == self.sha256
+            file.is_file() and file.stat().st_size == self.bytes and file_hash(file) == self.sha256
         )
 
 
@@ -34,9 +32,9 @@ class Output:
 class Entry:
     """One report of the edition.
 
-    ``status`` is ok, partial (a format is missing), stale (inputs have changed since it was built) or
-    failed; a failed or stale entry still describes the files of the last good run. ``fingerprint``
-    belongs to those files, ``message`` says why a report failed.
+    ``status`` is ok, partial (a format is missing), stale (inputs have changed since it was built)
+    or failed; a failed or stale entry still describes the files of the last good run.
+    ``fingerprint`` belongs to those files, ``message`` says why a report failed.
     """
 
     notebook: str

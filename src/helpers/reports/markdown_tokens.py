@@ -29,8 +29,10 @@ def parse_inline(source: str) -> Tokens:
 def text_of(tokens: Tokens) -> str:
     """Return the bare text of inline tokens."""
     parts = (
-        " " if token["type"] in ("softbreak", "linebreak")
-        else token.get("raw", "") if token["type"] != "footnote_ref" and "children" not in token
+        " "
+        if token["type"] in ("softbreak", "linebreak")
+        else token.get("raw", "")
+        if token["type"] != "footnote_ref" and "children" not in token
         else text_of(token.get("children", []))
         for token in tokens
     )

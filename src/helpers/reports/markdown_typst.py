@@ -72,7 +72,9 @@ class TypstMarkdown:
     def _write(self, token: dict[str, Any]) -> str:
         method = getattr(self, "_" + token["type"], None)
         if method is None:
-            raise TypeError(f"Expected a Markdown token that has a writer, found {token['type']!r}.")
+            raise TypeError(
+                f"Expected a Markdown token that has a writer, found {token['type']!r}."
+            )
         return str(method(token))
 
     def _body(self, token: dict[str, Any]) -> Markup:
@@ -127,9 +129,9 @@ class TypstMarkdown:
 
     def _literal(self, text: str) -> str:
         # re.split with one group alternates text and slot numbers.
-        pieces = _SLOT.split(text)
+        pieces = _SLOT.split(text.replace("\n", " "))
         return "".join(
-            self.slots[int(piece)] if odd % 2 else f"#{literal(' '.join(piece.split('\n')))}"
+            self.slots[int(piece)] if odd % 2 else f"#{literal(piece)}"
             for odd, piece in enumerate(pieces)
             if piece
         )
@@ -160,7 +162,9 @@ class TypstMarkdown:
     def _link(self, token: dict[str, Any]) -> str:
         url = token["attrs"]["url"]
         # A link into the folder of the notebook, or to a script, leads nowhere from a PDF.
-        return call("link", url, self._body(token)) if _LINK.match(url) else self._body_inline(token)
+        return (
+            call("link", url, self._body(token)) if _LINK.match(url) else self._body_inline(token)
+        )
 
     def _body_inline(self, token: dict[str, Any]) -> str:
         return self.inline(token["children"])

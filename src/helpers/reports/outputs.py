@@ -122,8 +122,16 @@ def _introduces_hidden_cells(cells: list[NotebookNode], position: int) -> bool:
         return False
     if not _HEADING_ONLY.match(cells[position].source):
         return False
-    seen = next((cell for cell in after if not is_hidden(cell)), None)
+    seen = next((cell for cell in after if not is_hidden(cell) and _stands_here(cell)), None)
     return seen is None or (seen.cell_type == "markdown" and seen.source.lstrip().startswith("#"))
+
+
+def _stands_here(cell: NotebookNode) -> bool:
+    """Tell whether a reader sees the cell in its own place: the cover moves to the top."""
+    if cell.cell_type != "code":
+        return bool(cell.source.strip())
+    shown = (payload_of(output) or {} for output in cell.get("outputs", []))
+    return any(payload.get("kind") != "cover" for payload in shown)
 
 
 def _with_namespaces(svg: str) -> str:

@@ -1,4 +1,4 @@
-"""Typed parameters of a notebook: read from its parameters cell, checked before any kernel starts."""
+"""Typed parameters of a notebook, read from its parameters cell without starting a kernel."""
 
 import ast
 import io
@@ -44,8 +44,8 @@ def read_parameters(notebook: Mapping[str, Any], name: str) -> dict[str, Paramet
     """Return the parameters of a notebook (parsed JSON) in the order of their assignment.
 
     The first code cell tagged ``parameters`` declares them: annotated assignments of literals
-    (``str``, ``int``, ``float``, ``bool`` or ``Literal[...]``) whose comment is the help. A notebook
-    without such a cell has no parameters.
+    (``str``, ``int``, ``float``, ``bool`` or ``Literal[...]``) whose comment is the help. A
+    notebook without such a cell has no parameters.
 
     Raises
     ------
@@ -57,7 +57,8 @@ def read_parameters(notebook: Mapping[str, Any], name: str) -> dict[str, Paramet
         statements = ast.parse(source).body
     except SyntaxError as error:
         raise UsageError(
-            f"The parameters cell of {name}.ipynb is not valid Python: {error.msg}, line {error.lineno}."
+            f"The parameters cell of {name}.ipynb is not valid Python: {error.msg}, "
+            f"line {error.lineno}."
         ) from None
     comments = _comments(source)
     parameters = {}
@@ -65,7 +66,9 @@ def read_parameters(notebook: Mapping[str, Any], name: str) -> dict[str, Paramet
         target, annotation, value = _assignment(statement)
         if target is None or value is None:
             continue
-        parameter = _parameter(target, annotation, value, comments.get(statement.end_lineno or 0, ""))
+        parameter = _parameter(
+            target, annotation, value, comments.get(statement.end_lineno or 0, "")
+        )
         if parameter is None:
             raise UsageError(
                 f"Parameter '{target}' of {name}.ipynb cannot be read: expected a literal of type "

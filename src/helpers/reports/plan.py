@@ -38,8 +38,8 @@ class Notebook:
 class Job:
     """All that a worker needs to execute and render one report; it travels between processes.
 
-    ``cell_limit`` and ``report_limit`` are seconds; ``siblings`` are the names of the standing
-    reports; ``exporters`` maps a format to an nbconvert exporter name.
+    ``cell_limit`` and ``report_limit`` are seconds; ``siblings`` are name and title of the other
+    standing reports; ``exporters`` maps a format to an nbconvert exporter name.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Job:
     title: str = ""
     parameters: Mapping[str, Value] = field(default_factory=dict)
     formats: tuple[str, ...] = FORMATS
-    siblings: tuple[str, ...] = ()
+    siblings: tuple[tuple[str, str], ...] = ()
     edition: str = ""
     cell_limit: float = 300
     report_limit: float = 900
@@ -57,7 +57,7 @@ class Job:
 
 
 def discover(workspace: Workspace) -> list[Notebook]:
-    """Return the notebooks of a workspace: overview first, then ``multivector.order``, then by name.
+    """Return the notebooks: overview first, then by ``multivector.order``, then by name.
 
     Sub-folders (``scratch/``) and names that start with an underscore are left out.
 
@@ -73,9 +73,9 @@ def discover(workspace: Workspace) -> list[Notebook]:
     return sorted(notebooks, key=lambda book: (book.name != "overview", book.order, book.name))
 
 
-def standing(notebooks: Iterable[Notebook]) -> tuple[str, ...]:
-    """Return the names of the reports that are built when none is named."""
-    return tuple(book.name for book in notebooks if not book.template)
+def standing(notebooks: Iterable[Notebook]) -> tuple[tuple[str, str], ...]:
+    """Return name and title of the reports that are built when none is named."""
+    return tuple((book.name, book.title) for book in notebooks if not book.template)
 
 
 def plan(
@@ -135,7 +135,7 @@ def make_job(
     book: Notebook,
     values: Mapping[str, Value],
     workspace: Workspace,
-    siblings: tuple[str, ...] = (),
+    siblings: tuple[tuple[str, str], ...] = (),
     **settings: Any,
 ) -> Job:
     """Return the job of one notebook with typed values; values equal to the default are dropped."""
@@ -145,14 +145,15 @@ def make_job(
         for key, parameter in book.parameters.items()
         if values.get(key, parameter.default) != parameter.default or key == template_key
     }
+    name = report_name(book.name, chosen)
     return Job(
-        name=report_name(book.name, chosen),
+        name=name,
         notebook=book.name,
         source=book.path,
         root=workspace.root,
         title=book.title,
         parameters=chosen,
-        siblings=siblings,
+        siblings=tuple(other for other in siblings if other[0] != name),
         **settings,
     )
 

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -16,10 +16,12 @@ from helpers.reports.plan import Job
 
 # What a report may take beyond its own limit: kernel start, rendering, shutdown.
 GRACE = START_LIMIT + 60
+# Slow to import, and safe to fork after: paid once instead of once a worker.
+_PRELOAD = ["papermill", "nbconvert.exporters", "helpers.reports.execution"]
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
-def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Iterator[Result]:
+def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Generator[Result, None, None]:
     """Yield the result of every job as it ends, at most ``workers`` at a time.
 
     A job whose worker dies or does not come back is failed alone: what ran beside it is run again.
@@ -41,7 +43,7 @@ def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Iterator[Res
 
 def _run(
     waiting: deque[Job], execute: Backend, workers: int, suspects: list[Job]
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     running: dict[Future[Result], tuple[Job, float]] = {}
     with _pool(min(workers, len(waiting))) as pool:
         try:
@@ -66,9 +68,11 @@ def _run(
 
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context(_METHOD)
+    context.set_forkserver_preload(_PRELOAD)
     pool = ProcessPoolExecutor(
         max_workers=workers,
-        mp_context=multiprocessing.get_context(_METHOD),
+        mp_context=context,
         initializer=_follow_parent,
     )
     try:
@@ -90,7 +94,8 @@ def _follow_parent() -> None:
     """End this worker when the command that started it is gone; ignore the terminal's Ctrl-C."""
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Not SIG_IGN, which the kernel would inherit.
+    signal.signal(signal.SIGINT, lambda *_: None)
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -49,20 +49,20 @@ def publish(staged: Path, names: Iterable[str], reports: Path) -> list[str]:
     return changed
 
 
-def retire(outputs: Mapping[str, Output], reports: Path) -> None:
-    """Delete files of a report that no longer belongs to the edition, unless someone edited them."""
-    for output in outputs.values():
+def retire(outputs: Iterable[Output], reports: Path) -> None:
+    """Delete files that are no longer part of the edition, unless someone edited them."""
+    for output in outputs:
         if output.is_intact(reports):
             (reports / output.path).unlink()
 
 
 def _replace(source: Path, target: Path) -> None:
     try:
-        os.replace(source, target)
+        source.replace(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         # reports/ is mounted from another disk: copy next to the target, then swap.
         beside = target.with_name(f".{target.name}.{os.getpid()}.new")
         shutil.copyfile(source, beside)
-        os.replace(beside, target)
+        beside.replace(target)

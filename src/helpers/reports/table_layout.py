@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-COLUMN_MM, WIDE_MM = 122.0, 160.0
+COLUMN_MM, WIDE_MM, TURNED_MM = 122.0, 160.0, 247.0
 TURN_ABOVE = 9  # columns
 SIZES = (8.5, 7.5)  # points: normal, small
 _GUTTER_MM = 4.2
@@ -40,15 +40,14 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
     kinds += [""] * (len(rows) - len(kinds))
     groups = [kind == "group" for kind in kinds]
     lengths = [
-        max([_longest_word(c["label"]), len(c["unit"])] + [
-            len(row[i]) for row, group in zip(rows, groups, strict=True) if not group
-        ])
+        max(
+            [_longest_word(c["label"]), len(c["unit"])]
+            + [len(row[i]) for row, group in zip(rows, groups, strict=True) if not group]
+        )
         for i, c in enumerate(columns)
     ]
-    flexible = [
-        i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _WRAP
-    ]
-    size, layout = _fit(lengths, flexible, payload.get("title", ""))
+    flexible = [i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _WRAP]
+    size, layout = _fit(lengths, flexible)
     if layout != "natural" and not flexible:
         lefts = [i for i, column in enumerate(columns) if column["align"] == "left"]
         flexible = lefts[:1]
@@ -62,9 +61,7 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fit(lengths: Sequence[int], flexible: Sequence[int], title: str) -> tuple[float, str]:
-    if len(lengths) > TURN_ABOVE:
-        return SIZES[1], "turned"
+def _fit(lengths: Sequence[int], flexible: Sequence[int]) -> tuple[float, str]:
     # A text column needs at least _WRAP characters and breaks the rest into lines.
     needed = [min(n, _WRAP) if i in flexible else n for i, n in enumerate(lengths)]
     normal, small = (_width(needed, size) for size in SIZES)
@@ -74,7 +71,9 @@ def _fit(lengths: Sequence[int], flexible: Sequence[int], title: str) -> tuple[f
         return SIZES[0], "column"
     if normal <= WIDE_MM:
         return SIZES[0], "wide"
-    return SIZES[1], "wide" if small <= WIDE_MM * 1.1 or flexible else "turned"
+    if small <= WIDE_MM or len(lengths) <= TURN_ABOVE:
+        return SIZES[1], "wide"
+    return SIZES[0] if normal <= TURNED_MM else SIZES[1], "turned"
 
 
 def _width(lengths: Sequence[int], size: float) -> float:

@@ -54,7 +54,9 @@ def code(value: Any) -> str:
         case bytes():
             return f"bytes(({','.join(map(str, value))},))" if value else 'bytes("")'
         case Mapping():
-            return "(" + (", ".join(f"{_name(k)}: {code(v)}" for k, v in value.items()) or ":") + ")"
+            return (
+                "(" + (", ".join(f"{_name(k)}: {code(v)}" for k, v in value.items()) or ":") + ")"
+            )
         case Sequence():
             return "(" + "".join(f"{code(item)}, " for item in value) + ")"
     raise TypeError(f"Expected a value that Typst knows, found {type(value).__name__}.")

@@ -3,6 +3,7 @@
 Exporter options arrive in ``resources["multivector"]``, see `helpers.reports.settings`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -27,6 +28,7 @@ from helpers.reports.settings import Settings, long_date, read_settings
 from helpers.reports.table_layout import table_layout
 from helpers.reports.typst_code import Markup, call, code, content, drawable
 
+_SEMIBOLD = re.compile(r"(\bfont: (?:600|700|bold) \S+) '(IBM Plex Sans)'")
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 
@@ -88,18 +90,28 @@ def typst_source(document: Document, settings: Settings) -> str:
     return "\n".join(filter(None, lines)) + "\n"
 
 
-def _blocks(blocks: Iterable[Block]) -> list[str]:
+def _blocks(blocks: Sequence[Block]) -> list[str]:
     """Write blocks; findings that follow each other become one list."""
     lines: list[str] = []
-    for finding, group in groupby(blocks, key=_is_finding):
+    for finding, group in groupby(enumerate(blocks), key=lambda item: _is_finding(item[1])):
         if finding:
-            lines.append(call("findings", *(_sentence(b.payload) for b in group)))  # type: ignore[union-attr]
+            sentences = [_sentence(b.payload) for _, b in group if isinstance(b, Exhibit)]
+            lines.append(call("findings", *sentences))
         else:
-            lines.extend(_block(block) for block in group)
+            lines.extend(_block(block, _may_float(blocks, position)) for position, block in group)
     return lines
 
 
-def _block(block: Block) -> str:
+def _may_float(blocks: Sequence[Block], position: int) -> bool:
+    """Tell whether text stands on both sides of a chart, so that it can be moved without harm."""
+    neighbours = blocks[max(0, position - 1) : position + 2 : 2]
+    return len(neighbours) == 2 and all(
+        isinstance(block, Prose) or (isinstance(block, Exhibit) and block.kind == "statement")
+        for block in neighbours
+    )
+
+
+def _block(block: Block, floating: bool) -> str:
     match block:
         case Heading():
             return call(
@@ -117,10 +129,10 @@ def _block(block: Block) -> str:
         case Plain():
             return call("plain", block.text)
         case Exhibit():
-            return _exhibit(block)
+            return _exhibit(block, floating)
 
 
-def _exhibit(block: Exhibit) -> str:
+def _exhibit(block: Exhibit, floating: bool) -> str:
     payload = block.payload
     match block.kind:
         case "chart" if block.svg:
@@ -131,6 +143,7 @@ def _exhibit(block: Exhibit) -> str:
                 alt=drawable(payload.get("alt") or payload.get("title") or "Chart"),
                 **_texts(payload, "title", "subtitle", "caption"),
                 sources=_sources(payload),
+                floating=floating,
             )
         case "table":
             return call(
@@ -161,7 +174,7 @@ def _sentence(payload: Mapping[str, Any]) -> Markup:
     parts: Sequence[Mapping[str, Any]] = payload.get("parts", [])
     numbers = [part for part in parts if "number" in part]
     slots = [
-        call("figure-of", str(part["number"]), sources=_sources(part) if last else [])
+        call("reported", str(part["number"]), sources=_sources(part) if last else [])
         for part, last in zip(numbers, _ends_of_runs(numbers), strict=True)
     ]
     marks = iter(range(len(slots)))
@@ -194,6 +207,8 @@ def _sources(payload: Mapping[str, Any]) -> list[int]:
 
 
 def _svg(svg: str) -> Markup:
+    # Typst knows the semi-bold face only by the family name in its file, see report.typ.
+    svg = _SEMIBOLD.sub(r"\1 '\2 SmBld', '\2'", svg)
     return Markup(f"bytes({code(without_marks(svg))})")
 
 

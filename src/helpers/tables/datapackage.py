@@ -22,7 +22,7 @@ def describe_package(version: str) -> dict:
         "licenses": [
             {
                 "name": "CC-BY-4.0",
-                "title": "Selection and description of the rows; figures are facts of their publishers",
+                "title": "Our selection and description; figures are facts of their publishers",
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],

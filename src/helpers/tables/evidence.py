@@ -55,7 +55,7 @@ def comparable(
         & observations["scope"].isin(["goods", "unspecified"])
         & observations["unit"].isin(["USD", "EUR"])
         & observations["status"].isin(STATUS_RANK)
-        & ~observations["note"].fillna("").str.startswith("superseded")
+        & counted(observations)
     ]
     rows = rows.assign(
         start=rows["period_start"],
@@ -74,6 +74,14 @@ def comparable(
     return rows.dropna(subset=["value"])[COLUMNS].reset_index(drop=True)
 
 
+def counted(observations: pd.DataFrame) -> pd.Series:
+    """Return whether a row counts: not superseded by a revision, nor set aside in its note.
+
+    A row is set aside by a note that begins with "superseded" or "not counted" and says why.
+    """
+    return ~observations["note"].fillna("").str.startswith(("superseded", "not counted"))
+
+
 def calendarise(evidence: pd.DataFrame, margin: float) -> pd.DataFrame:
     """Return calendar-year estimates from twelve-month periods that straddle two years.
 
@@ -87,7 +95,7 @@ def calendarise(evidence: pd.DataFrame, margin: float) -> pd.DataFrame:
     if fiscal.empty:
         return evidence.iloc[:0]
     following = fiscal["start"].dt.year
-    days_first = (pd.to_datetime(following + 1, format="%Y") - fiscal["start"]).dt.days
+    days_first = (_new_year(following + 1) - fiscal["start"]).dt.days
     share_first = days_first / ((fiscal["end"] - fiscal["start"]).dt.days + 1)
     parts = pd.concat(
         [
@@ -110,12 +118,16 @@ def calendarise(evidence: pd.DataFrame, margin: float) -> pd.DataFrame:
     )
     years = years[years["parts"] == 2]
     return years.assign(
-        start=pd.to_datetime(years["year"], format="%Y"),
-        end=pd.to_datetime(years["year"].astype(str) + "-12-31"),
+        start=_new_year(years["year"]),
+        end=_new_year(years["year"] + 1) - pd.Timedelta(days=1),
         months=12,
         approximate="about",
         calendarised=True,
     )[COLUMNS].reset_index(drop=True)
+
+
+def _new_year(years: pd.Series) -> pd.Series:
+    return pd.to_datetime(years.astype(str) + "-01-01")
 
 
 def _months(start: pd.Series, end: pd.Series) -> pd.Series:

@@ -1,4 +1,4 @@
-"""Loading a table: read, check every cell, check every reference, or say what is wrong and where."""
+"""Loading a table: read, check every cell and reference, or say what is wrong and where."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,12 @@ from helpers.sources.own_tables import read_own_table
 from helpers.tables.schemas import TABLES, Table
 from helpers.workspace import Workspace
 
+TYPES = {
+    "'float64'": "a number",
+    "'Int64'": "a whole number",
+    "'datetime64[ns]'": "a date (YYYY-MM-DD)",
+    "'str'": "text",
+}
 FIRST_ROW = 2  # line 1 of a CSV is its header
 SHOWN = 200
 
@@ -51,15 +57,12 @@ def load_tables(workspace: Workspace) -> dict[str, pd.DataFrame]:
     GateError
         Listing all offending cells of all tables.
     """
-    frames, offences = {}, []
-    for name, table in TABLES.items():
-        frames[name], wrong = check_cells(table, read_own_table(workspace.data / f"{name}.csv"))
-        offences += wrong
-    offences += [
-        offence for table in TABLES.values() for offence in check_references(table, frames)
-    ]
+    raw = {name: read_own_table(workspace.data / f"{name}.csv") for name in TABLES}
+    checked = {name: check_cells(table, raw[name]) for name, table in TABLES.items()}
+    offences = [offence for _, wrong in checked.values() for offence in wrong]
+    offences += [offence for table in TABLES.values() for offence in check_references(table, raw)]
     _stop_at(offences)
-    return frames
+    return {name: frame for name, (frame, _) in checked.items()}
 
 
 def check_cells(table: Table, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Offence]]:
@@ -72,17 +75,16 @@ def check_cells(table: Table, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Off
     rows = raw
     for _ in range(2):
         try:
-            return table.schema.validate(rows, lazy=True), offences
+            return table.schema.validate(rows, lazy=True), _in_order(offences)
         except pa.errors.SchemaErrors as problem:
-            found = [
-                _offence(table, rows, case) for case in problem.failure_cases.to_dict("records")
-            ]
+            cases = problem.failure_cases.to_dict("records")
+            found = [one for case in cases if (one := _offence(table, rows, case))]
             offences += found
             bad = {offence.row - FIRST_ROW for offence in found if offence.row}
             rows = rows.loc[[index for index in rows.index if index not in bad]]
             if not bad:
                 break
-    return raw, list(dict.fromkeys(offences))
+    return raw, _in_order(offences)
 
 
 def check_references(table: Table, frames: dict[str, pd.DataFrame]) -> list[Offence]:
@@ -105,35 +107,36 @@ def _closest(value: str, known: set[str]) -> str:
     return f"{hint}?" if hint.startswith("Did you mean") else f"none of {len(known)} is close"
 
 
-def _offence(table: Table, rows: pd.DataFrame, case: dict) -> Offence:
+def _offence(table: Table, rows: pd.DataFrame, case: dict) -> Offence | None:
+    """Translate one failure case of pandera; None for a check that could not run at all."""
     index, column, check = case["index"], case["column"], str(case["check"])
-    if pd.isna(index) or index is None:
-        column = str(case["failure_case"]) if column in (None, table.name) else str(column)
-        return Offence(table.name, None, column, _expected(check), f"columns {list(rows.columns)}")
+    whole_frame = case["schema_context"] == "DataFrameSchema"
+    if pd.isna(index):
+        if not whole_frame:
+            return None
+        found = f"columns {', '.join(rows.columns)}"
+        return Offence(table.name, None, str(case["failure_case"]), _expected(check), found)
     row = int(index)
-    if column in (None, table.name) or column not in rows:
-        cells = ", ".join(f"{name}={rows.at[row, name]}" for name in rows if name in check)
-        return Offence(table.name, row + FIRST_ROW, " and ".join(_named(check, rows)), check, cells)
+    names = [name for name in rows if name in check] if whole_frame else []
+    if names:
+        found = ", ".join(f"{name} {rows.at[row, name]}" for name in names)
+        return Offence(table.name, row + FIRST_ROW, " and ".join(names), check, found)
     value = rows.at[row, column]
-    return Offence(
-        table.name,
-        row + FIRST_ROW,
-        column,
-        _expected(check),
-        "an empty cell" if pd.isna(value) else repr(value),
-    )
+    found = "an empty cell" if pd.isna(value) else repr(value)
+    return Offence(table.name, row + FIRST_ROW, column, _expected(check), found)
 
 
-def _named(check: str, rows: pd.DataFrame) -> list[str]:
-    return [name for name in rows if name in check] or [check]
+def _in_order(offences: list[Offence]) -> list[Offence]:
+    """Return the offences by row, each once."""
+    return sorted(dict.fromkeys(offences), key=lambda one: (one.row or 0, one.column))
 
 
 def _expected(check: str) -> str:
     kind, _, argument = check.partition("(")
     argument = argument.removesuffix(")")
     phrases = {
-        "coerce_dtype": f"a value of type {argument}",
-        "dtype": f"a value of type {argument}",
+        "coerce_dtype": TYPES.get(argument, argument),
+        "dtype": TYPES.get(argument, argument),
         "isin": f"one of {argument}",
         "str_matches": f"text matching {argument}",
         "not_nullable": "a value",
@@ -157,7 +160,7 @@ def _stop_at(offences: list[Offence]) -> None:
         f"The data gate found {len(offences)} offending cell(s):\n"
         + "\n".join(lines)
         + more
-        + "\nCorrect the rows (columns are described in data/README.md), then run the command again."
+        + "\nCorrect the rows (data/README.md describes the columns), then run the command again."
     )
 
 

@@ -90,7 +90,7 @@ OBSERVATIONS = Table(
 
 CONTEXT = Table(
     name="context",
-    title="Reported figures that are not a trade flow: transit, debt, prices, shares, claims of loss",
+    title="Reported figures that are not a trade flow: transit, debt, prices, claims of loss",
     key=("id",),
     points_at=PARTIES | {"reporter": "countries.code", "source_id": "sources.id"},
     checks=(ordered("period_start", "period_end"),),

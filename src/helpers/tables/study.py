@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.countries import COLOURS, OTHERS, WORLD, Country
+from helpers.countries import OTHERS, Country
 from helpers.errors import UsageError, suggest
 from helpers.tables.loading import load_tables
 from helpers.tables.panel import build_panel
 from helpers.workspace import find_workspace
-
-BENCHMARKS = ("RUS", "EU27_2020", "UKR", WORLD)
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,9 @@ class Study:
         The latest date on which a source of these tables was published or looked at.
     observations, panel, events, targets, context, alignment : pandas.DataFrame
         Rows of this pair.
-    everyone, all_observations, all_events, all_targets, all_context, all_alignment : pandas.DataFrame
-        Rows of the focal country with everyone, World included.
+    everyone : pandas.DataFrame
+        Panel of the focal country with every partner, World included; likewise the tables named
+        ``all_…``.
     elsewhere : pandas.DataFrame
         Observations with another focal country (potash by supplier, exports to transit countries).
     weights, assumptions, countries, groups : pandas.DataFrame
@@ -114,7 +113,8 @@ def load_study(
         )
     if partner not in known:
         raise UsageError(
-            f"No observation of {focal} with partner '{partner}'. {suggest(partner, known, 'partners')}"
+            f"No observation of {focal} with partner '{partner}'. "
+            f"{suggest(partner, known, 'partners')}"
         )
     mine = {
         name: frame[frame["focal"] == focal] for name, frame in tables.items() if "focal" in frame
@@ -164,7 +164,12 @@ def make_country(code: str, countries: pd.DataFrame) -> Country:
             f"Unknown country code '{code}'. {suggest(code, countries['code'], 'codes')}"
         )
     row = found.iloc[0]
-    return Country(code, row["name"], row["name_short"], COLOURS.get(code, OTHERS))
+    return Country(
+        code,
+        row["name"],
+        row["name_short"],
+        row["colour"] if isinstance(row["colour"], str) else OTHERS,
+    )
 
 
 def vintage(sources: pd.DataFrame) -> date:

@@ -1,0 +1,157 @@
+"""One edition: decide what is out of date, run it, publish what came of it."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from helpers.reports.edition import (
+    Staged,
+    add_results,
+    carry_over,
+    in_order,
+    is_fresh,
+    left_over,
+)
+from helpers.reports.execution import Backend, Result, execute_job
+from helpers.reports.fingerprint import environment, fingerprint, input_hashes
+from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, load_manifest
+from helpers.reports.plan import Job, Notebook
+from helpers.reports.pool import run_all
+from helpers.reports.publish import publish, retire, stage, staging
+from helpers.workspace import Workspace
+
+INDEX = "index.html"
+Listener = Callable[[Result, Mapping[str, Output]], None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build did.
+
+    ``results`` are those of the jobs that ran, ``fresh`` the reports that were up to date,
+    ``skipped`` those not started after a failure, ``stale`` other reports of the edition that need
+    a build, and ``changed`` the files that are different on disk now.
+    """
+
+    results: Mapping[str, Result] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> list[Result]:
+        """Results of the reports that could not be built."""
+        return [result for result in self.results.values() if result.status == "failed"]
+
+
+def build(
+    workspace: Workspace,
+    notebooks: Sequence[Notebook],
+    jobs: Sequence[Job],
+    *,
+    workers: int = 1,
+    force: bool = False,
+    fail_fast: bool = False,
+    listen: Listener = lambda result, outputs: None,
+    gate: Callable[[], None] = lambda: None,
+    execute: Backend = execute_job,
+) -> Summary:
+    """Execute and render the jobs that are out of date, then publish the edition as a whole.
+
+    Nothing is written to reports/ until everything has run: an interruption leaves the previous
+    edition whole.
+
+    Parameters
+    ----------
+    notebooks : sequence of Notebook
+        All of the workspace: reports of notebooks that are gone leave the edition.
+    workers : int
+        Reports that run at the same time.
+    force : bool
+        Run every job, up to date or not.
+    fail_fast : bool
+        Start nothing more after the first failure; what is finished is still published.
+    listen : callable
+        Called with each result as it comes; ``status`` is "fresh" for a report that was not run.
+    gate : callable
+        Checks of the data; called before the first kernel if data or code have changed since the
+        last edition. What it raises ends the build with nothing written.
+    execute : callable
+        Turns a job into a result in a worker process; must be importable there.
+    """
+    inputs = input_hashes(workspace)
+    before = load_manifest(workspace.reports)
+    keys = {job.name: fingerprint(job, inputs) for job in jobs}
+    due: list[Job] = []
+    fresh: list[Job] = []
+    for job in jobs:
+        entry = before.reports.get(job.name)
+        current = not force and is_fresh(entry, job, keys[job.name], workspace.reports)
+        (fresh if current else due).append(job)
+    for job in fresh:
+        listen(Result(job.name, "fresh"), before.reports[job.name].outputs)
+    if due and _guarded(inputs) != _guarded(before.inputs):
+        gate()
+    carried = carry_over(before, notebooks, inputs, workspace)
+    staged: dict[str, Staged] = {}
+    changed: list[str] = []
+    entries = in_order(carried, notebooks)
+    if due or not _is_current(before, _manifest(entries, inputs), workspace.reports):
+        with staging(workspace) as folder:
+            for item in _stage_all(due, execute, workers, folder, fail_fast):
+                staged[item.result.name] = item
+                listen(item.result, item.outputs)
+            entries = in_order(add_results(carried, due, staged, keys), notebooks)
+            changed = _publish(before, _manifest(entries, inputs), folder, workspace.reports)
+    return Summary(
+        results={name: item.result for name, item in staged.items()},
+        fresh=tuple(job.name for job in fresh),
+        skipped=tuple(job.name for job in due if job.name not in staged),
+        stale=tuple(name for name, entry in entries.items() if entry.status == "stale"),
+        changed=tuple(changed),
+    )
+
+
+def _stage_all(
+    jobs: Sequence[Job], execute: Backend, workers: int, folder: Path, fail_fast: bool
+) -> Generator[Staged, None, None]:
+    with closing(run_all(jobs, execute, workers)) as results:
+        for result in results:
+            outputs = {
+                kind: stage(folder, f"{result.name}.{kind}", content)
+                for kind, content in sorted(result.files.items())
+            }
+            # The bytes are on disk now: memory does not grow with the number of reports.
+            yield Staged(replace(result, files={}), outputs)
+            if fail_fast and result.status == "failed":
+                return
+
+
+def _manifest(entries: Mapping[str, Entry], inputs: Mapping[str, str]) -> Manifest:
+    edition = max((entry.edition for entry in entries.values()), default="")
+    return Manifest(edition, environment(), inputs, None, entries)
+
+
+def _is_current(before: Manifest, after: Manifest, reports: Path) -> bool:
+    index = before.index
+    same = replace(after, index=index).to_json() == before.to_json()
+    return same and index is not None and index.is_intact(reports)
+
+
+def _publish(before: Manifest, after: Manifest, folder: Path, reports: Path) -> list[str]:
+    # Needs a template engine, which a build that changes nothing should not wait for.
+    from helpers.reports.site import render_index
+
+    names = [path.name for path in sorted(folder.iterdir())]
+    index = stage(folder, INDEX, render_index(after.reports, after.edition).encode())
+    stage(folder, MANIFEST, replace(after, index=index).to_json().encode())
+    changed = publish(folder, [*names, INDEX], reports)
+    retire(left_over(before, after.reports), reports)
+    # Last, so that a manifest never describes files that are not there yet.
+    return changed + publish(folder, [MANIFEST], reports)
+
+
+def _guarded(inputs: Mapping[str, str]) -> dict[str, str]:
+    return {name: key for name, key in inputs.items() if not name.startswith("notebooks/")}

@@ -1,0 +1,112 @@
+"""What the new edition consists of: earlier reports, new results, and what has to go. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from helpers.reports.execution import Result
+from helpers.reports.fingerprint import fingerprint
+from helpers.reports.manifest import Entry, Manifest, Output
+from helpers.reports.plan import FORMATS, Job, Notebook, make_job, standing
+from helpers.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A result whose files are written to the staging folder already."""
+
+    result: Result
+    outputs: Mapping[str, Output]
+
+
+def is_fresh(entry: Entry | None, job: Job, key: str, reports: Path) -> bool:
+    """Tell whether the published files of a job are whole and come from the same inputs."""
+    if entry is None or entry.status == "failed" or entry.fingerprint != key:
+        return False
+    needed = {"ipynb", *job.formats}
+    return needed <= set(entry.outputs) and all(
+        output.is_intact(reports) for output in entry.outputs.values()
+    )
+
+
+def carry_over(
+    before: Manifest,
+    notebooks: Sequence[Notebook],
+    inputs: dict[str, str],
+    workspace: Workspace,
+) -> dict[str, Entry]:
+    """Return the reports of the previous edition that still have a notebook and files.
+
+    What no longer comes from the present inputs is marked stale; files that someone changed or
+    deleted are no longer listed, nor is a report on request that never succeeded.
+    """
+    books = {book.name: book for book in notebooks}
+    entries = {}
+    for name, old in before.reports.items():
+        kept = {kind: out for kind, out in old.outputs.items() if out.is_intact(workspace.reports)}
+        if old.notebook not in books or (not kept and (old.outputs or old.parameters)):
+            continue
+        entry = replace(old, outputs=kept)
+        if entry.status != "failed":
+            book = books[entry.notebook]
+            job = make_job(book, entry.parameters, workspace, standing(notebooks))
+            current = fingerprint(job, inputs) == entry.fingerprint
+            entry = replace(entry, status=_completeness(kept) if current else "stale")
+        entries[name] = entry
+    return entries
+
+
+def add_results(
+    entries: Mapping[str, Entry],
+    jobs: Sequence[Job],
+    staged: Mapping[str, Staged],
+    keys: Mapping[str, str],
+) -> dict[str, Entry]:
+    """Return the entries with the results of this build; a failure keeps the files it had."""
+    merged = dict(entries)
+    for job in jobs:
+        if job.name not in staged:
+            continue
+        result, outputs = staged[job.name].result, staged[job.name].outputs
+        if result.status == "failed":
+            first = Entry(job.notebook, job.title, "failed", dict(job.parameters))
+            earlier = merged.get(job.name, first)
+            merged[job.name] = replace(earlier, status="failed", message=result.message)
+            continue
+        cover = result.cover or {}
+        merged[job.name] = Entry(
+            notebook=job.notebook,
+            title=cover.get("title") or job.title,
+            status=_completeness(outputs),
+            parameters=dict(job.parameters),
+            fingerprint=keys[job.name],
+            edition=cover.get("edition") or job.edition,
+            outputs=outputs,
+            cover=result.cover,
+        )
+    return merged
+
+
+def in_order(entries: Mapping[str, Entry], notebooks: Sequence[Notebook]) -> dict[str, Entry]:
+    """Return the entries as the index shows them: by notebook, the plain report first."""
+    places = {book.name: place for place, book in enumerate(notebooks)}
+    names = sorted(
+        entries,
+        key=lambda name: (places[entries[name].notebook], name != entries[name].notebook, name),
+    )
+    return {name: entries[name] for name in names}
+
+
+def left_over(before: Manifest, after: Mapping[str, Entry]) -> list[Output]:
+    """Return the files of the previous edition that the new one does not contain."""
+    paths = {output.path for entry in after.values() for output in entry.outputs.values()}
+    return [
+        output
+        for entry in before.reports.values()
+        for output in entry.outputs.values()
+        if output.path not in paths
+    ]
+
+
+def _completeness(outputs: Mapping[str, Output]) -> str:
+    return "ok" if {"ipynb", *FORMATS} <= set(outputs) else "partial"

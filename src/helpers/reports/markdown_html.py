@@ -1,0 +1,80 @@
+"""Markdown tokens as HTML: raw HTML stays text, nothing is fetched, footnotes run on across cells."""
+
+from collections.abc import Mapping
+
+import mistune
+from mistune.core import BlockState
+from mistune.plugins import formatting, table
+
+from helpers.reports.markdown_tokens import Tokens, parse_inline
+
+_OWN_PICTURE = ("data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;")
+
+
+class HtmlMarkdown(mistune.HTMLRenderer):
+    """Writes the tokens of one report; collects its footnotes for one list at the end."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=True)
+        self.footnotes: list[str] = []
+        self._notes: Mapping[str, Tokens] = {}
+        self._attachments: Mapping[str, str] = {}
+        for name in ("table", "table_head", "table_body", "table_row", "table_cell"):
+            self.register(name, getattr(table, f"render_{name}"))
+        self.register("strikethrough", formatting.render_strikethrough)
+
+    def blocks(
+        self,
+        tokens: Tokens,
+        notes: Mapping[str, Tokens] | None = None,
+        attachments: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return tokens as HTML, with the footnotes and pictures of their cell."""
+        self._notes, self._attachments = notes or {}, attachments or {}
+        html = self.render_tokens(tokens, BlockState())
+        return html.replace("<table>", '<div class="mv-scroll"><table>').replace(
+            "</table>", "</table></div>"
+        )
+
+    def inline(self, source: str) -> str:
+        """Return inline Markdown as HTML."""
+        return self.render_tokens(parse_inline(source), BlockState())
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Show a picture that the notebook itself holds; any other would be a request."""
+        source = self._attachments.get(url.removeprefix("attachment:"), url)
+        if source.startswith(_OWN_PICTURE):
+            return super().image(text, source, title)
+        return text
+
+    def footnote_ref(self, key: str, index: int) -> str:
+        """Write the mark of a footnote and keep its text."""
+        number = len(self.footnotes) + 1
+        mark = letters(number)
+        self.footnotes.append("")  # holds the place, should the note hold notes
+        body = self.render_tokens(self._notes.get(key, []), BlockState()).strip()
+        self.footnotes[number - 1] = body.removeprefix("<p>").removesuffix("</p>")
+        return (
+            f'<sup class="mv-footnote" id="note-mark-{number}">'
+            f'<a href="#note-{number}" aria-label="Note {mark}">{mark}</a></sup>'
+        )
+
+    def block_html(self, html: str) -> str:
+        """Show raw HTML as text, but no comments."""
+        return "" if html.lstrip().startswith("<!--") else super().block_html(html)
+
+    def inline_html(self, html: str) -> str:
+        """Show raw HTML as text; a line break is what it says, a comment is nothing."""
+        if html.startswith("<!--"):
+            return ""
+        bare = html.replace(" ", "").replace("/", "").lower()
+        return "<br>" if bare == "<br>" else super().inline_html(html)
+
+
+def letters(number: int) -> str:
+    """Return 1 as "a", 26 as "z", 27 as "aa": notes carry letters, sources carry numbers."""
+    text = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text

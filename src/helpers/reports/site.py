@@ -1,0 +1,217 @@
+"""The landing page of an edition: one card a report, comparable at a glance, in a single file."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from helpers.reports.manifest import MANIFEST, Entry
+
+_FOLDER = Path(__file__).parent
+_FONTS = (("400", "IBMPlexSans-Regular"), ("600", "IBMPlexSans-SemiBold"))
+_WIDTH, _HEIGHT, _MARGIN = 320.0, 64.0, 5.0
+_FIGURES = 4
+_LABELS = {
+    "ok": "Current",
+    "partial": "Partial",
+    "stale": "Out of date",
+    "failed": "Failed",
+}
+_LINKS = (("html", "HTML"), ("pdf", "PDF"), ("ipynb", "Notebook"))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the page says about one report; all strings are plain text."""
+
+    name: str
+    title: str
+    subtitle: str
+    question: str
+    edition: str
+    status: str
+    label: str
+    message: str
+    lead: bool
+    figures: Sequence[Mapping[str, Any]]
+    spark: "Spark | None"
+    links: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A line without axes: ``paths`` are SVG path data, ``dots`` lone years and the last one."""
+
+    label: str
+    description: str
+    latest: str
+    first: str
+    last: str
+    paths: Sequence[str]
+    dots: Sequence[tuple[float, float]]
+    baseline: float
+    width: float = _WIDTH
+    height: float = _HEIGHT
+
+
+def render_index(entries: Mapping[str, Entry], edition: str) -> str:
+    """Return the HTML of the landing page.
+
+    Parameters
+    ----------
+    entries : mapping
+        Report name to entry, in the order of the page.
+    edition : str
+        ISO date of the edition, or "" if no report states one.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    templates = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    span = _common_years(entries.values())
+    cards = [make_card(name, entry, span) for name, entry in entries.items()]
+    counts = {status: sum(card.status == status for card in cards) for status in _LABELS}
+    return templates.get_template("index.html.j2").render(
+        lead=[card for card in cards if card.lead],
+        cards=[card for card in cards if not card.lead and _is_standing(entries[card.name])],
+        extra=[card for card in cards if not card.lead and not _is_standing(entries[card.name])],
+        counts=counts,
+        edition=edition,
+        date=readable_date(edition),
+        fonts=_embedded_fonts(),
+        manifest=MANIFEST,
+    )
+
+
+def make_card(name: str, entry: Entry, span: tuple[int, int] | None = None) -> Card:
+    """Return the card of one report; one that never succeeded has a title and a reason only."""
+    cover = entry.cover or {}
+    return Card(
+        name=name,
+        title=str(cover.get("title") or entry.title),
+        subtitle=str(cover.get("subtitle") or ""),
+        question=str(cover.get("question") or ""),
+        edition=readable_date(entry.edition),
+        status=entry.status,
+        label=_LABELS[entry.status],
+        message=_message(entry),
+        lead=name == "overview",
+        figures=list(cover.get("figures") or [])[:_FIGURES],
+        spark=make_spark(cover.get("spark") or {}, span),
+        links=[
+            {
+                "text": text,
+                "href": entry.outputs[kind].path,
+                "size": size(entry.outputs[kind].bytes),
+            }
+            for kind, text in _LINKS
+            if kind in entry.outputs
+        ],
+    )
+
+
+def make_spark(spark: Mapping[str, Any], span: tuple[int, int] | None = None) -> Spark | None:
+    """Return the line of a cover's yearly values; None if there are fewer than two.
+
+    Missing years break the line. ``span`` is the first and last year of the horizontal scale, so
+    that cards beside each other can be compared; the vertical scale starts at zero.
+    """
+    pairs = list(zip(spark.get("years") or [], spark.get("values") or [], strict=False))
+    known = [(int(year), float(value)) for year, value in pairs if value is not None]
+    if len(known) < 2:
+        return None
+    start, end = span or (known[0][0], known[-1][0])
+    low = min(0.0, *(value for _, value in known))
+    high = max(0.0, *(value for _, value in known))
+
+    def place(year: int, value: float) -> tuple[float, float]:
+        across = (year - start) / max(1, end - start)
+        up = (value - low) / ((high - low) or 1.0)
+        x = _MARGIN + across * (_WIDTH - 2 * _MARGIN)
+        return round(x, 1), round(_HEIGHT - _MARGIN - up * (_HEIGHT - 2 * _MARGIN), 1)
+
+    runs: list[list[tuple[float, float]]] = [[]]
+    for year, value in pairs:
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append(place(int(year), float(value)))
+    label, latest = str(spark.get("label") or ""), number(known[-1][1])
+    return Spark(
+        label=label,
+        description=f"{label}: {number(known[0][1])} in {known[0][0]}, {latest} in {known[-1][0]}",
+        latest=latest if known[-1][0] == end else f"{latest} in {known[-1][0]}",
+        first=str(start),
+        last=str(end),
+        paths=["M" + " L".join(f"{x} {y}" for x, y in run) for run in runs if len(run) > 1],
+        dots=[run[0] for run in runs if len(run) == 1] + [place(*known[-1])],
+        baseline=place(start, 0.0)[1],
+    )
+
+
+def number(value: float) -> str:
+    """Return a number with three significant figures, a true minus and no exponent."""
+    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return text.replace(",", "\u2009").replace("-", "\u2212")
+
+
+def size(count: int) -> str:
+    """Return a number of bytes for people: 412 kB, 1.3 MB."""
+    return f"{count / 1e6:.1f} MB" if count >= 999_500 else f"{max(1, round(count / 1e3))} kB"
+
+
+def readable_date(iso: str) -> str:
+    """Return "23 November 2026" for "2026-11-23"; anything else as it is."""
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return iso
+    months = "January February March April May June July August September October November December"
+    number = int(parts[1])
+    month = months.split()[number - 1] if 1 <= number <= 12 else parts[1]
+    return f"{int(parts[2])} {month} {parts[0]}"
+
+
+def _message(entry: Entry) -> str:
+    if entry.status == "failed":
+        return entry.message[:1].upper() + entry.message[1:]
+    if entry.status == "stale":
+        return "Data, code or notebook have changed since this report was built."
+    if entry.status == "partial":
+        missing = [
+            text for kind, text in (("html", "HTML"), ("pdf", "PDF")) if kind not in entry.outputs
+        ]
+        return f"Not part of this edition: {', '.join(missing) or 'the notebook'}."
+    return ""
+
+
+def _is_standing(entry: Entry) -> bool:
+    return not entry.parameters
+
+
+def _common_years(entries: Any) -> tuple[int, int] | None:
+    years = [
+        int(year)
+        for entry in entries
+        for year in ((entry.cover or {}).get("spark") or {}).get("years") or []
+    ]
+    return (min(years), max(years)) if years else None
+
+
+@cache
+def _embedded_fonts() -> list[dict[str, str]]:
+    return [
+        {
+            "weight": weight,
+            "data": base64.b64encode(
+                (_FOLDER.parent / "fonts" / f"{name}.woff2").read_bytes()
+            ).decode(),
+        }
+        for weight, name in _FONTS
+    ]
