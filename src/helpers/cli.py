@@ -1,7 +1,7 @@
 """The ``multivector`` command: finds its subcommands, and turns errors into one plain paragraph.
 
-A subcommand NAME is the click command ``command`` in ``helpers/commands/NAME.py``, loaded only when
-asked for, so that a mistyped word is answered at once.
+A subcommand NAME is the click command NAME in ``helpers/commands/NAME.py``, loaded only when asked
+for, so that a mistyped word is answered at once.
 """
 
 import pkgutil
@@ -51,7 +51,7 @@ class Commands(click.Group):
         """Import and return one subcommand."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"helpers.commands.{cmd_name}").command
+        command = getattr(import_module(f"helpers.commands.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
 

@@ -11,6 +11,7 @@ from matplotlib.font_manager import fontManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from helpers.reports.markdown_html import HtmlMarkdown
 from helpers.reports.outputs import EXHIBIT
 from helpers.reports.typst_code import FONTS
 
@@ -52,10 +53,10 @@ def statement(
         f'<span class="mv-number" tabindex="0" title="{escape(part["title"])}">'
         f"{escape(part['number'])}</span>"
         if "number" in part
-        else escape(part["text"])
+        else HtmlMarkdown().inline(part["text"])
         for part in parts
     )
-    html = f'<p class="mv-statement mv-{style}">{body}</p>'
+    html = f'<div class="mv-statement mv-{style}"><p>{body}</p></div>'
     payload = {
         "kind": "statement", "id": identifier, "style": style, "parts": parts, "sources": sources,
     }
@@ -83,7 +84,9 @@ def chart(identifier: str, figure: Figure, **payload: Any) -> NotebookNode:
     html = (
         f'<figure class="mv-chart"><h4 class="mv-title">{escape(full["title"])}</h4>'
         f'<p class="mv-subtitle">{escape(full["subtitle"])}</p>{svg}'
-        f"<figcaption>{escape(full['caption'])}</figcaption></figure>"
+        f"<figcaption>{escape(full['caption'])} "
+        f'<span class="mv-sources">[{", ".join(map(str, full["sources"]))}]</span>'
+        "</figcaption></figure>"
     )
     return exhibit(full, html)
 
@@ -178,11 +181,7 @@ def references() -> NotebookNode:
          "url": f"https://stat.example/foreign-trade/{2010 + n}/release-with-a-rather-long-name.html"}
         for n in range(1, 9)
     ] + [{"number": 9, "text": "Ministry of Invention, press release of 3 May 2024.", "url": ""}]
-    html = '<ol class="mv-references">' + "".join(
-        f'<li id="source-{i["number"]}" value="{i["number"]}">{escape(str(i["text"]))} '
-        f'<a href="{i["url"]}">{i["url"]}</a></li>'
-        for i in items
-    ) + "</ol>"
+    html = '<ol class="mv-references"></ol>'
     return exhibit({"kind": "references", "id": "references", "items": items}, html)
 
 

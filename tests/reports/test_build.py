@@ -1,8 +1,10 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -37,6 +39,8 @@ def pretend(job: Job) -> Result:
         return Result(job.name, "failed", message="cell 2: ValueError: no", error="ValueError")
     if "DIE" in source:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "MEDDLE" in source:
+        (job.root / "data" / "trade.csv").write_text("changed while a report was running")
     if "SLOW" in source:
         (job.root / "started").touch()
         time.sleep(60)
@@ -53,6 +57,16 @@ def pretended(workspace: Workspace, jobs: list[Job] | None = None, **options: An
 def edit(workspace: Workspace, name: str, word: str) -> None:
     path = workspace.notebooks / f"{name}.ipynb"
     path.write_text(path.read_text().replace("Invented for tests.", f"{word} for tests."))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def package(tmp_path_factory) -> Iterator[Path]:
+    """Freeze the package's own files: a module saved meanwhile must not fail a test."""
+    frozen = tmp_path_factory.mktemp("package") / "helpers"
+    shutil.copytree(ROOT / "src" / "helpers", frozen, ignore=shutil.ignore_patterns("*.ttf"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("helpers.reports.fingerprint._PACKAGE_FOLDER", frozen)
+        yield frozen
 
 
 @pytest.fixture
@@ -103,20 +117,22 @@ def test_a_second_build_changes_nothing_on_disk_and_starts_no_worker(real):
     assert (snapshot(real.root), real.root.stat().st_mtime_ns) == (before, parent)
 
 
-def test_bytes_do_not_depend_on_workers_folder_zone_or_hash_seed(real, tmp_path):
+def test_bytes_do_not_depend_on_workers_folder_zone_or_hash_seed(real, package, tmp_path):
     other = copy_workspace(tmp_path / "another folder")
     script = (
         "import sys; from pathlib import Path\n"
+        "from helpers.reports import fingerprint\n"
         "from helpers.workspace import Workspace\n"
         "from tests.reports.test_build import jobs_of, run\n"
         "if __name__ == '__main__':\n"
+        "    fingerprint._PACKAGE_FOLDER = Path(sys.argv[2])\n"
         "    w = Workspace(Path(sys.argv[1]))\n"
         "    run(w, jobs_of(w) + jobs_of(w, ['partner'], {'partner': 'Ünï'}), workers=1)\n"
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
     steady = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tehran", "PYTHONPATH": str(ROOT)}
     subprocess.run(
-        [sys.executable, tmp_path / "script.py", other.root],
+        [sys.executable, tmp_path / "script.py", other.root, package],
         env={**os.environ, **steady},
         check=True,
     )
@@ -136,6 +152,13 @@ def test_force_runs_everything_and_rewrites_nothing_that_is_the_same(workspace):
     before = snapshot(workspace.reports)
     assert len(pretended(workspace, force=True).results) == 2
     assert snapshot(workspace.reports) == before
+
+
+def test_an_input_edited_during_the_run_leaves_nothing_up_to_date(workspace):
+    edit(workspace, "overview", "MEDDLE")
+    pretended(workspace)
+    assert len(pretended(workspace).results) == 2
+    assert not pretended(workspace).results
 
 
 @pytest.mark.parametrize(

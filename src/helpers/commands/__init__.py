@@ -1,1 +1,1 @@
-"""One module per subcommand of ``multivector``; each holds a click command named ``command``."""
+"""One module per subcommand of ``multivector``; each holds the click command of the same name."""

@@ -21,7 +21,7 @@ class Progress:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.width = max(len(name) for name in names)
-        self.total = len(names)
+        self.queued = 0
         self.started = time.perf_counter()
         self.bar: Any = None
 
@@ -39,16 +39,25 @@ class Progress:
 
     def report(self, result: Result, outputs: Mapping[str, Output]) -> None:
         """Print the line of one report."""
+        if result.status == "queued":
+            self._expect_one_more()
+            return
         line = format_line(result, outputs, self.width)
-        if self.bar is None and result.status != "fresh" and sys.stderr.isatty():
-            from tqdm import tqdm
-
-            self.bar = tqdm(total=self.total, unit="report", leave=False, file=sys.stderr)
         if self.bar is None:
             click.echo(line)
         else:
             self.bar.write(line, file=sys.stdout)
             self.bar.update()
+
+    def _expect_one_more(self) -> None:
+        self.queued += 1
+        if self.bar is None and sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=0, unit="report", leave=False, file=sys.stderr)
+        if self.bar is not None:
+            self.bar.total = self.queued
+            self.bar.refresh()
 
     def summarize(self, summary: Summary) -> None:
         """Print the last line: how many were built or failed, and what else needs work."""

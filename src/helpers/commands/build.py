@@ -50,7 +50,7 @@ from helpers.workspace import Workspace, find_workspace
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Workspace."
 )
-def command(
+def build(
     names: tuple[str, ...],
     formats: str,
     parameters: tuple[str, ...],
@@ -90,11 +90,11 @@ def command(
         edition=_fallback_edition(),
     )
     from helpers.commands._progress import Progress
-    from helpers.reports.build import build
+    from helpers.reports.build import build as build_edition
 
     with Progress([job.name for job in batch]) as progress, _sigterm_as_ctrl_c():
         try:
-            summary = build(
+            summary = build_edition(
                 workspace,
                 notebooks,
                 batch,

@@ -17,7 +17,9 @@ BASE = (2019, 2021)
 CENTRAL = "Line: central value, reconciled over the reporters. Band: from the lowest to the highest."
 
 
-def trade_words(study: Study, rows: pd.DataFrame, reporters: list[str]) -> Words:
+def trade_words(
+    study: Study, rows: pd.DataFrame, reporters: list[str], *, parts: bool
+) -> Words:
     """Return the words of the chart of turnover with its range."""
     whole = whole_years(rows)
     pair = f"{study.focal.name} and {study.partner.name}"
@@ -26,7 +28,7 @@ def trade_words(study: Study, rows: pd.DataFrame, reporters: list[str]) -> Words
         title=_trade_title(study, whole),
         subtitle=f"{subtitle}, {period(study.since, study.until)}",
         caption=" ".join(
-            [CENTRAL if len(whole) else "", marks_caption(reporters), flags_caption(rows)]
+            [CENTRAL if len(whole) else "", marks_caption(reporters, parts=parts), flags_caption(rows)]
         ).strip(),
         alt=f"Line chart with a range. {describe(rows, f'Goods trade of {pair}')}",
     )
@@ -150,11 +152,12 @@ def describe(rows: pd.DataFrame, what: str) -> str:
     return f"{text} No whole-year figure for {listed(gaps)}." if gaps else text
 
 
-def marks_caption(reporters: list[str]) -> str:
-    """Return who reported, and what a hollow mark is."""
+def marks_caption(reporters: list[str], *, parts: bool = False) -> str:
+    """Return who reported, and what a hollow mark is if there are figures for part of a year."""
     if not reporters:
         return ""
-    return f"Marks: single published figures ({', '.join(reporters)}); hollow: part of a year."
+    hollow = "; hollow: part of a year" if parts else ""
+    return f"Marks: single figures as published ({', '.join(reporters)}){hollow}."
 
 
 def flags_caption(rows: pd.DataFrame) -> str:

@@ -169,6 +169,42 @@ def label_ends(
         )
 
 
+def label_point(
+    axes: Axes,
+    point: tuple[float, float],
+    text: str,
+    colour: str,
+    others: Iterable[tuple[float, float]] = (),
+) -> None:
+    """Write a label beside a point where it covers no other mark: right, above, below or left.
+
+    Parameters
+    ----------
+    axes : Axes
+        Limits already set.
+    point : tuple of float
+        In data coordinates.
+    text, colour : str
+        The label.
+    others : iterable of tuples
+        Points to keep clear, in data coordinates.
+    """
+    width = text_width(text, SIZE, BOLD)
+    # Offset of the label's left middle from the point, in points.
+    spots = [(9.0, 0.0), (4, 12), (-width / 2, 14), (4, -12), (-width - 9, 6), (-width / 2, -14)]
+    near = [axes.transData.transform(other) - axes.transData.transform(point) for other in others]
+
+    def hits(spot: tuple[float, float]) -> int:
+        left, middle = spot
+        return sum(left - 5 < x < left + width + 5 and abs(y - middle) < 9 for x, y in near)
+
+    best = min(spots, key=hits)
+    axes.annotate(
+        text, point, xytext=best, textcoords="offset points", va="center", fontsize=SIZE,
+        fontweight=BOLD, color=colour, annotation_clip=False, zorder=5,
+    )
+
+
 def spread(
     wanted: Sequence[float], sizes: Sequence[float], low: float, high: float
 ) -> list[float]:

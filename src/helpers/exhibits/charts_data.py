@@ -76,11 +76,8 @@ def _sums(rows: pd.DataFrame, turnover: pd.DataFrame) -> pd.DataFrame:
         for flow in ("export", "import")
     )
     both = exports.merge(imports, on=keys, suffixes=("", "_import"))
-    both = both.assign(
-        flow="turnover", value=both["value"] + both["value_import"], summed=True
-    )
-    own = both.merge(turnover[["reporter", "start", "end"]].drop_duplicates(), how="left",
-                     on=["reporter", "start", "end"], indicator="own")
+    both = both.assign(flow="turnover", value=both["value"] + both["value_import"], summed=True)
+    own = both.merge(turnover[keys].drop_duplicates(), how="left", on=keys, indicator="own")
     return own.loc[own["own"] == "left_only", [*rows.columns, "summed"]]
 
 
@@ -107,7 +104,7 @@ def runs(years: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def source_numbers(study: Study, *ids: "pd.Series") -> list[int]:
+def source_numbers(study: Study, *ids: pd.Series) -> list[int]:
     """Return citation numbers of columns of source ids, several ids a cell allowed."""
     found = {one for column in ids for cell in column.dropna() for one in str(cell).split(";")}
     return study.numbers(sorted(found - {""}))

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from helpers.exhibits import chart_words
-from helpers.exhibits.charts_axes import label_ends, money_axis, undisclosed_gap, year_axis
+from helpers.exhibits.charts_axes import label_ends, label_point, money_axis, undisclosed_gap, year_axis
 from helpers.exhibits.charts_data import (
     date_position,
     flow_by_year,
@@ -79,7 +79,8 @@ def trade_with_range(study: Study, most_events: int = 6) -> Exhibit:
         study.focal.code: INK, study.partner.code: study.partner.colour, BACI: FAINT, BRIEF: INK
     }  # fmt: skip
     names = [_named(study, code) for code in marks]
-    words = chart_words.trade_words(study, rows, names)
+    parts = bool(figures["months"].ne(12).any())
+    words = chart_words.trade_words(study, rows, names, parts=parts)
     with chart_style(key):
         events = place_rules(
             major_events(study, most_events), study.since - 0.6, study.until + 0.6, 453.6 - 84
@@ -97,11 +98,12 @@ def trade_with_range(study: Study, most_events: int = 6) -> Exhibit:
         undisclosed_gap(axes, [year for year in rows.index if year not in covered])
         if len(whole):
             last = whole.iloc[-1]
-            label_ends(axes, [(float(whole.index[-1]), last["central"],
-                               write_money(last["central"]), study.partner.colour)])
+            others = [*zip(figures["position"], figures["value"], strict=True)]
+            label_point(axes, (float(whole.index[-1]), last["central"]),
+                        write_money(last["central"]), study.partner.colour, others)
         entries = [(marks[code], colours.get(code, MUTED), True, _named(study, code))
                    for code in marks]
-        if figures["months"].ne(12).any():
+        if parts:
             entries.append(("o", MUTED, False, "part of a year"))
         mark_key(axes, entries, below=34)
     columns = ["Year", "Central", "Low", "High", "Reporters", "Flags"]

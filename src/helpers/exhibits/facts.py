@@ -1,233 +1,36 @@
-"""Numbers with range and sources, taken from a study one at a time, and arithmetic between them.
+"""Everything a report may say in numbers, by name.
 
-Ranges are combined end to end (the lowest with the highest), so a derived range is never narrower
-than its parts allow.
+Shown by ``facts.all_facts(study)``; a sentence takes what it needs by name, and a name that does
+not exist is an error that suggests the nearest one.
 """
 
-import math
-from collections.abc import Callable
-
-import pandas as pd
-
-from helpers.errors import StatementError, suggest
-from helpers.tables.evidence import counted
-from helpers.tables.quantity import Quantity
+from helpers.exhibits.facts_attention import attention_facts
+from helpers.exhibits.facts_mirror import disclosure_facts, widest_gap
+from helpers.exhibits.facts_structure import concentration_facts
+from helpers.exhibits.facts_targets import target_facts
+from helpers.exhibits.facts_trade import balance_facts, trade_facts, weight_facts
+from helpers.exhibits.statements import Fact
+from helpers.exhibits.story_china import china_facts
+from helpers.exhibits.story_india import india_facts
+from helpers.exhibits.story_iran import iran_facts
+from helpers.exhibits.story_kazakhstan import kazakhstan_facts
 from helpers.tables.study import Study
 
-NAN = float("nan")
-MEASURED = ("official_statistics", "reconciled_dataset", "derived")
-FLAG_WORDS = {
-    "mirror_only": "the partner's record alone",
-    "estimate": "no statistical office behind it",
-    "calendarised": "worked out from fiscal years",
-    "approximate": "rounded by its source",
-    "part_year": "part of the year",
-    "undisclosed": "undisclosed",
-}
+STORIES = {"CHN": china_facts, "KAZ": kazakhstan_facts, "IND": india_facts, "IRN": iran_facts}
+SECTIONS = (
+    trade_facts,
+    weight_facts,
+    balance_facts,
+    concentration_facts,
+    attention_facts,
+    target_facts,
+    disclosure_facts,
+    widest_gap,
+)
 
 
-def nothing(unit: str = "USD") -> Quantity:
-    """Return a quantity that nobody has published."""
-    return Quantity(NAN, unit)
-
-
-def reporter_names(study: Study, codes: str) -> str:
-    """Return reporters in words: ``Belarus and BACI``."""
-    special = {"CEPII": "BACI", "NS": "an unnamed authority"}
-    names = [special.get(code) or study.name(code) for code in codes.split(";") if code]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def assumption(study: Study, name: str) -> float:
-    """Return the central value of one of the assumptions.
-
-    Raises
-    ------
-    StatementError
-        If there is no assumption of this name.
-    """
-    values = study.assumptions.set_index("name")["value"]
-    if name not in values.index:
-        raise StatementError(
-            f"No assumption '{name}'. {suggest(name, values.index, 'assumptions')}"
-        )
-    return float(values[name])
-
-
-def panel_figure(study: Study, flow: str, year: int, partner: str | None = None) -> Quantity:
-    """Return a flow of one year from the panel, with its range.
-
-    Parameters
-    ----------
-    study : Study
-        The pair; the panel of all partners is used for another `partner`.
-    flow : str
-        export, import, turnover or balance.
-    year : int
-        Calendar year; outside the panel the quantity is missing.
-    partner : str, optional
-        Code of another partner, or ``WLD``.
-    """
-    panel = study.everyone
-    rows = panel[
-        (panel["partner"] == (partner or study.partner.code))
-        & (panel["flow"] == flow)
-        & (panel["year"] == year)
-    ]
-    return nothing() if rows.empty else panel_quantity(study, rows.iloc[0])
-
-
-def panel_quantity(study: Study, row: pd.Series) -> Quantity:
-    """Return one row of the panel as a quantity in USD."""
-    if math.isnan(row["central"]):
-        return nothing()
-    flags = [FLAG_WORDS[flag] for flag in row["flags"].split(";") if flag]
-    who = reporter_names(study, row["reporters"])
-    note = f"{row['flow'].capitalize()} of goods, {row['year']}; reported by {who}"
-    return Quantity(
-        row["central"],
-        "USD",
-        row["low"],
-        row["high"],
-        tuple(row["source_ids"].split(";")),
-        "; ".join([note, *flags]),
-    )
-
-
-def published_figure(
-    study: Study, flow: str, year: int, reporter: str, *, said: bool = False
-) -> Quantity:
-    """Return a whole year's goods figure as one reporter published it.
-
-    A turnover that a reporter has not published itself is the sum of its export and import, as
-    published. Several figures of one reporter give their mean and range.
-
-    Parameters
-    ----------
-    study : Study
-        The pair.
-    flow, year, reporter : str, int, str
-        What, when and whose.
-    said : bool
-        Only what officials and the press say, without a statistical office behind it; by default
-        only statistics and datasets, and what was said where there are none.
-    """
-    rows = whole_years(study.observations)
-    rows = rows[(rows["reporter"] == reporter) & (rows["year"] == year)]
-    measured = rows["status"].isin(MEASURED)
-    if said:
-        return _as_published(study, rows[~measured & (rows["flow"] == flow)])
-    for mine in (rows[measured], rows[~measured]):
-        own = mine[mine["flow"] == flow]
-        parts = [_as_published(study, mine[mine["flow"] == part]) for part in ("export", "import")]
-        found = add(*parts) if own.empty and flow == "turnover" else _as_published(study, own)
-        if not found.missing:
-            return found
-    return nothing()
-
-
-def whole_years(observations: pd.DataFrame) -> pd.DataFrame:
-    """Return totals of goods in dollars that cover a calendar year, with the column `year`."""
-    start, end = observations["period_start"], observations["period_end"]
-    rows = observations[
-        (observations["product"] == "TOTAL")
-        & observations["scope"].isin(["goods", "unspecified"])
-        & (observations["unit"] == "USD")
-        & (observations["status"] != "brief")
-        & (start.dt.dayofyear == 1)
-        & (end.dt.month == 12)
-        & (end.dt.day == 31)
-        & (start.dt.year == end.dt.year)
-        & counted(observations)
-    ]
-    return rows.assign(year=rows["period_start"].dt.year)
-
-
-def brief_figure(study: Study, flow: str, year: int) -> Quantity:
-    """Return what the brief says of a flow in (or starting in) a year."""
-    rows = study.observations
-    rows = rows[
-        (rows["status"] == "brief")
-        & (rows["flow"] == flow)
-        & (rows["period_start"].dt.year == year)
-    ]
-    return _as_published(study, rows)
-
-
-def recorded(study: Study, row_id: str) -> Quantity:
-    """Return one row of the observations or of the context by its id.
-
-    Raises
-    ------
-    StatementError
-        If no row has this id; the nearest ids are named.
-    """
-    for frame in (study.all_context, study.all_observations, study.elsewhere):
-        rows = frame[frame["id"] == row_id]
-        if len(rows):
-            return _as_published(study, rows)
-    known = [*study.all_context["id"], *study.observations["id"], *study.elsewhere["id"]]
-    near = suggest(row_id, known, "rows").split(" Known")[0]
-    raise StatementError(f"No row '{row_id}' in the observations or the context. {near}")
-
-
-def _as_published(study: Study, rows: pd.DataFrame) -> Quantity:
-    if rows.empty:
-        return nothing()
-    values = rows["value"]
-    first = rows.iloc[0]
-    hedge = {"about": "about ", "at_least": "over ", "at_most": "almost "}.get(
-        first["approximate"], ""
-    )
-    period = f"{first['period_start']:%d %b %Y} to {first['period_end']:%d %b %Y}"
-    what = first["metric"] if "metric" in first.index else first["flow"]
-    note = f"{what.capitalize()}, {period}; {hedge}as published by {_who(study, first)}"
-    unit = {"USD": "USD", "EUR": "EUR", "t": "t", "percent": "percent"}.get(first["unit"], "count")
-    ids = tuple(sorted(set(rows["source_id"])))
-    return Quantity(values.mean(), unit, values.min(), values.max(), ids, note)
-
-
-def _who(study: Study, row: pd.Series) -> str:
-    return "the brief" if row["status"] == "brief" else reporter_names(study, row["reporter"])
-
-
-def add(first: Quantity, second: Quantity) -> Quantity:
-    """Return the sum of two quantities of one unit."""
-    return _combine(first, second, first.value + second.value, first.unit, lambda a, b: a + b)
-
-
-def subtract(first: Quantity, second: Quantity) -> Quantity:
-    """Return the difference of two quantities of one unit."""
-    return _combine(first, second, first.value - second.value, first.unit, lambda a, b: a - b)
-
-
-def ratio(first: Quantity, second: Quantity, unit: str = "ratio") -> Quantity:
-    """Return one quantity divided by another, as a ``ratio`` or a ``share``."""
-    if first.missing or second.missing or second.value == 0:
-        return nothing(unit)
-    return _combine(first, second, first.value / second.value, unit, lambda a, b: a / b)
-
-
-def growth(first: Quantity, last: Quantity) -> Quantity:
-    """Return the relative change from the first to the last quantity, as a share."""
-    if first.missing or last.missing or first.value == 0:
-        return nothing("share")
-    value = last.value / first.value - 1
-    return _combine(last, first, value, "share", lambda a, b: a / b - 1)
-
-
-def _combine(
-    a: Quantity, b: Quantity, value: float, unit: str, rule: Callable[[float, float], float]
-) -> Quantity:
-    if a.missing or b.missing:
-        return nothing(unit)
-    ends = [rule(x, y) for x in _ends(a) for y in _ends(b) if y != 0 or unit == a.unit]
-    sources = tuple(sorted({*a.sources, *b.sources}))
-    note = " | ".join(dict.fromkeys(filter(None, (a.note, b.note))))
-    return Quantity(value, unit, min([*ends, value]), max([*ends, value]), sources, note)
-
-
-def _ends(quantity: Quantity) -> tuple[float, float]:
-    low = quantity.value if quantity.low is None else quantity.low
-    high = quantity.value if quantity.high is None else quantity.high
-    return low, high
+def all_facts(study: Study) -> dict[str, Fact]:
+    """Return the facts of every section, and of the partner's own story if it has one."""
+    story = STORIES.get(study.partner.code)
+    sections = [*SECTIONS, story] if story else SECTIONS
+    return {name: fact for section in sections for name, fact in section(study).items()}

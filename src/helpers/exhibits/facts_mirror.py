@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.exhibits.comparisons import coverage_of_mirrors
-from helpers.exhibits.facts import NAN, published_figure, ratio
+from helpers.exhibits.figures import NAN, published_figure, ratio
 from helpers.exhibits.statements import Fact
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study

@@ -7,7 +7,7 @@ undisclosed, and only the range that the known ones allow is given.
 import pandas as pd
 
 from helpers.exhibits.comparisons import BENCHMARK, shares_by_partner
-from helpers.exhibits.facts import assumption
+from helpers.exhibits.figures import assumption
 from helpers.exhibits.statements import Fact
 from helpers.indicators import effective_partners, entropy, herfindahl, herfindahl_bounds, without
 from helpers.tables.quantity import Quantity

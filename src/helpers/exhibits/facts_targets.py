@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.exhibits.facts import nothing, panel_quantity, ratio
+from helpers.exhibits.figures import nothing, panel_quantity, ratio
 from helpers.exhibits.statements import Fact
 from helpers.indicators import declarations_of, first_year_reached, growth_needed
 from helpers.tables.quantity import Quantity

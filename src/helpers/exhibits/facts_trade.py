@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from helpers.exhibits.facts import (
+from helpers.exhibits.figures import (
     brief_figure,
     growth,
     nothing,
+    one_voice,
     panel_figure,
     panel_quantity,
     published_figure,
@@ -145,11 +146,11 @@ def _published(study: Study) -> dict[str, Fact]:
         for year in range(study.since, study.until + 1)
     }
     found = whole_years(study.observations)
-    for code, year in sorted(set(zip(found["reporter"], found["year"], strict=True))):
+    for (code, year), rows in found.groupby(["reporter", "year"]):
         for flow in FLOWS[:3]:
-            name = f"{flow}_{year}_{code.lower()}"
-            facts[name] = published_figure(study, flow, year, code)
-            facts[f"{name}_said"] = published_figure(study, flow, year, code, said=True)
+            name = f"{flow}_{year}_{str(code).lower()}"
+            facts[name] = one_voice(study, rows, flow)
+            facts[f"{name}_said"] = one_voice(study, rows, flow, said=True)
     return facts
 
 

@@ -85,8 +85,9 @@ def _plain(value: float, unit: str, *, sign: bool = False) -> str:
     if unit == "percent":
         return write_percent(value / 100, sign=sign)
     if unit == "t":
-        scale, name = _scale(value)
-        return f"{plus}{write_number(value / scale, 1)}{THIN}{'Mt' if scale >= 1e6 else name + 't'}"
+        if abs(value) < 1e5:
+            return f"{plus}{write_number(value)}{THIN}t"
+        return f"{plus}{write_number(value / 1e6, 1 if abs(value) >= 1e6 else 2)}{THIN}Mt"
     if unit == "year":
         return f"{value:.0f}"
     if unit == "count":

@@ -74,7 +74,8 @@ def build(
     fail_fast : bool
         Start nothing more after the first failure; what is finished is still published.
     listen : callable
-        Called with each result as it comes; ``status`` is "fresh" for a report that was not run.
+        Called with each result as it comes; ``status`` is "fresh" for a report that need not run,
+        and "queued" for one that is going to.
     gate : callable
         Checks of the data; called before the first kernel if data or code have changed since the
         last edition. What it raises ends the build with nothing written.
@@ -92,6 +93,8 @@ def build(
         (fresh if current else due).append(job)
     for job in fresh:
         listen(Result(job.name, "fresh"), before.reports[job.name].outputs)
+    for job in due:
+        listen(Result(job.name, "queued"), {})
     if due and _guarded(inputs) != _guarded(before.inputs):
         gate()
     carried = carry_over(before, notebooks, inputs, workspace)
@@ -103,6 +106,9 @@ def build(
             for item in _stage_all(due, execute, workers, folder, fail_fast):
                 staged[item.result.name] = item
                 listen(item.result, item.outputs)
+            if due and input_hashes(workspace) != inputs:
+                # Someone edited an input meanwhile: what was built belongs to no known state.
+                keys = dict.fromkeys(keys, "")
             entries = in_order(add_results(carried, due, staged, keys), notebooks)
             changed = _publish(before, _manifest(entries, inputs), folder, workspace.reports)
     return Summary(

@@ -42,6 +42,7 @@ _LABELS = {"chart": "Figure", "table": "Table"}
 _TITLE = re.compile(r'(<h[1-6]\b[^>]*\bclass="mv-title"[^>]*>)')
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _SVG = re.compile(r"<svg\b.*</svg>", re.DOTALL)
+_SOURCES = re.compile(r'<span class="mv-sources">.*?</span>', re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
@@ -77,7 +78,7 @@ def html_page(document: Document, settings: Settings) -> str:
     cover = document.cover
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    blocks = [Markup(_block(block, markdown)) for block in document.blocks]
+    blocks = [Markup(_block(block, markdown, document.sources)) for block in document.blocks]
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((TEMPLATES / "report.html.j2").read_text(encoding="utf-8"))
     return template.render(
@@ -96,7 +97,7 @@ def html_page(document: Document, settings: Settings) -> str:
     )
 
 
-def _block(block: Block, markdown: HtmlMarkdown) -> str:
+def _block(block: Block, markdown: HtmlMarkdown, sources: frozenset[int]) -> str:
     match block:
         case Heading():
             return _heading(block, markdown.blocks(block.tokens))
@@ -108,8 +109,22 @@ def _block(block: Block, markdown: HtmlMarkdown) -> str:
             return f'<p><img src="data:{block.mime};base64,{data}" alt="{escape(block.alt)}"></p>'
         case Plain():
             return f'<pre class="mv-plain" tabindex="0">{escape(block.text)}</pre>'
+        case Exhibit() if block.kind == "references":
+            return _references(block.payload.get("items", []))
         case Exhibit():
-            return _exhibit(block)
+            return _exhibit(block, sources)
+
+
+def _references(items: list[dict[str, Any]]) -> str:
+    """Return the list of references; every entry is the target of the numbers that cite it."""
+    entries = []
+    for item in items:
+        url, number = escape(str(item.get("url") or "")), int(item["number"])
+        safe = url.startswith(("https://", "http://"))
+        shown = f'<br><a href="{url}">{re.sub("^https?://", "", url)}</a>' if safe else ""
+        text = escape(str(item.get("text", "")))
+        entries.append(f'<li id="source-{number}" value="{number}">{text}{shown}</li>')
+    return f'<ol class="mv-references">{"".join(entries)}</ol>'
 
 
 def _heading(heading: Heading, body: str) -> str:
@@ -123,7 +138,7 @@ def _heading(heading: Heading, body: str) -> str:
     )
 
 
-def _exhibit(block: Exhibit) -> str:
+def _exhibit(block: Exhibit, sources: frozenset[int]) -> str:
     """Return the exhibit's own HTML, numbered, able to scroll, with ids of its own."""
     identifier = escape(str(block.payload.get("id", "")))
     html = block.html or _plain_table(block)
@@ -135,9 +150,20 @@ def _exhibit(block: Exhibit) -> str:
         html = _TITLE.sub(lambda found: found[1] + label, html, count=1)
     title = str(block.payload.get("title") or "Table")
     html = _TABLE.sub(lambda found: _scroll(found[0], title), html)
+    html = _SOURCES.sub(lambda found: _linked(found[0], sources), html)
     if not identifier or block.kind == "statement":
         return html
-    return f'<div class="mv-exhibit mv-exhibit-{block.kind}" id="{identifier}">{html}</div>'
+    anchor = "" if f'id="{identifier}"' in html else f' id="{identifier}"'
+    return f'<div class="mv-exhibit mv-exhibit-{block.kind}"{anchor}>{html}</div>'
+
+
+def _linked(citation: str, sources: frozenset[int]) -> str:
+    """Link the numbers of a citation such as ``[1, 3]`` to the references that exist."""
+
+    def link(found: re.Match[str]) -> str:
+        return f'<a href="#source-{found[0]}">{found[0]}</a>' if int(found[0]) in sources else found[0]
+
+    return re.sub(r"\b\d+\b(?![^<]*>)", link, citation)
 
 
 def _scroll(html: str, label: str) -> str:

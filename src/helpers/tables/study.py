@@ -30,6 +30,8 @@ class Study:
     everyone : pandas.DataFrame
         Panel of the focal country with every partner, World included; likewise the tables named
         ``all_…``.
+    all_context : pandas.DataFrame
+        The context of every focal country.
     elsewhere : pandas.DataFrame
         Observations with another focal country (potash by supplier, exports to transit countries).
     weights, assumptions, countries, groups : pandas.DataFrame
@@ -139,7 +141,7 @@ def load_study(
         all_observations=mine["observations"],
         all_events=mine["events"],
         all_targets=mine["targets"],
-        all_context=mine["context"],
+        all_context=tables["context"],
         all_alignment=mine["alignment"],
         elsewhere=observations[observations["focal"] != focal],
         weights=tables["event_weights"],

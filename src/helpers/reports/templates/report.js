@@ -6,6 +6,15 @@
   fold();
   wide.addEventListener("change", fold);
 
+  // What is wider than the screen says so.
+  function measure() {
+    document.querySelectorAll(".mv-scroll").forEach(function (frame) {
+      frame.classList.toggle("mv-wider", frame.scrollWidth > frame.clientWidth + 1);
+    });
+  }
+  window.addEventListener("load", measure);
+  window.addEventListener("resize", measure);
+
   // One bubble for the source of whichever number has the focus or the pointer.
   var bubble = document.createElement("div");
   bubble.className = "mv-bubble";

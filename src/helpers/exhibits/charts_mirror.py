@@ -1,0 +1,190 @@
+"""The same flow in the records of both sides."""
+
+import pandas as pd
+
+from helpers.exhibits import chart_words
+from helpers.exhibits.charts_axes import round_ticks
+from helpers.exhibits.charts_data import published_figures, reporter_name, source_numbers
+from helpers.exhibits.charts_marks import mark_key, size_in_points
+from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
+from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.numbers import SCALES, THIN, write_money, write_number, write_percent
+from helpers.exhibits.style import (
+    BACI,
+    BOLD,
+    FAINT,
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    SIZE,
+    SMALL,
+    TEXT,
+    chart_style,
+    shapes,
+)
+from helpers.tables.evidence import STATUS_RANK
+from helpers.tables.study import Study
+
+ROW = 14.0  # points
+MOST = 14  # rows
+CLOSE = 0.03  # records so near count as equal: the error given to official statistics
+
+
+def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
+    """Return what each reporter says about the same flow in the same year, and the mirror ratio.
+
+    Parameters
+    ----------
+    study : Study
+        Pair of countries.
+    flow : {"turnover", "export", "import"}, optional
+        By default the one that most often has two reporters.
+    """
+    key = f"mirror-{study.partner.code.lower()}"
+    tables = {one: records(study, one) for one in ([flow] if flow else ["turnover", "export", "import"])}
+    flow, table = max(tables.items(), key=lambda item: (_both(study, item[1]), len(item[1])))
+    table = table.iloc[-MOST:]
+    if not _both(study, table):
+        return note_exhibit(
+            key,
+            f"No calendar year was found for which both {study.partner.name} and {study.focal.name} "
+            f"(or BACI) give goods trade between them: the two records cannot be compared.",
+        )
+    ratios = mirror_ratios(study, table)
+    marks = shapes(table.columns, study.focal.code, study.partner.code)
+    colours = {study.focal.code: INK, study.partner.code: study.partner.colour, BACI: FAINT}
+    top = float(table.max(axis=None))
+    ticks = round_ticks(0, top, 4)
+    scale, unit = next(((s, n) for s, n in SCALES if ticks[-1] >= s), SCALES[-1])
+    with chart_style(key):
+        figure = new_figure(ROW * len(table) + 58)
+        axes = place(figure, left=34, right=78, top=30, bottom=22)
+        axes.set_xlim(0, max(ticks[-1], top))
+        axes.set_ylim(len(table) - 0.4, -0.6)
+        axes.set_xticks(ticks)
+        axes.set_xticklabels(
+            [("$" if tick == ticks[-1] else "") + f"{write_number(tick / scale, 0 if ticks[-1] / scale >= 4 or tick == 0 else 1)}"
+             + (f"{THIN}{unit}" if tick == ticks[-1] else "") for tick in ticks]
+        )
+        axes.grid(axis="x")
+        axes.set_yticks(range(len(table)))
+        axes.set_yticklabels([str(year) for year in table.index])
+        for row, (year, line) in enumerate(table.iterrows()):
+            known = line.dropna()
+            axes.plot([known.min(), known.max()], [row, row], color=RULE, linewidth=2.6, zorder=2)
+            for code in known.index:
+                axes.plot([known[code]], [row], marker=marks[code], linestyle="none",
+                          markersize={"D": 4.5, "o": 7.6}.get(marks[code], 5.4),
+                          color=colours.get(code, MUTED), markeredgecolor=PAPER,
+                          markeredgewidth=0.6, zorder=4, clip_on=False)
+            text = write_number(ratios[year], 2) if pd.notna(ratios[year]) else "–"
+            axes.annotate(text, (1, row), xycoords=("axes fraction", "data"), xytext=(66, 0),
+                          textcoords="offset points", ha="right", va="center", fontsize=SIZE,
+                          fontweight=BOLD if pd.notna(ratios[year]) else 400,
+                          color=TEXT if pd.notna(ratios[year]) else MUTED)
+        axes.annotate("mirror ratio", (1, 1), xycoords="axes fraction", xytext=(66, 14),
+                      textcoords="offset points", ha="right", va="center", fontsize=SMALL,
+                      color=MUTED)
+        entries = [(marks[code], colours.get(code, MUTED), True, reporter_name(study, code))
+                   for code in table.columns]
+        mark_key(axes, entries, below=-size_in_points(axes)[1] - 14)
+    words = _words(study, flow, table, ratios)
+    data = [[str(year), *("" if pd.isna(cell) else write_number(cell) for cell in line),
+             "" if pd.isna(ratios[year]) else write_number(ratios[year], 2)]
+            for year, line in table.iterrows()]
+    columns = ["Year", *(reporter_name(study, code) for code in table.columns), "Mirror ratio"]
+    figures = published_figures(study, flow)
+    return chart_exhibit(key, figure, words, columns, data,
+                         source_numbers(study, figures["source_id"]))
+
+
+def records(study: Study, flow: str) -> pd.DataFrame:
+    """Return one figure a reporter and calendar year, for years with at least two reporters.
+
+    A reporter speaks with its most reliable kind of figure; several of one kind are averaged.
+    The brief and figures without a stated reporter are left out.
+
+    Returns
+    -------
+    DataFrame
+        USD as published, indexed by year, a column a reporter.
+    """
+    rows = published_figures(study, flow)
+    rows = rows[
+        rows["months"].eq(12)
+        & rows["start"].dt.month.eq(1)
+        & rows["status"].isin(STATUS_RANK)
+        & rows["reporter"].ne("NS")
+    ]
+    if rows.empty:
+        return pd.DataFrame()
+    rank = rows["status"].map(STATUS_RANK) * 2 + rows["approximate"].ne("exact")
+    best = rank.groupby([rows["year"], rows["reporter"]]).transform("min")
+    table = rows[rank == best].pivot_table(
+        index="year", columns="reporter", values="value", aggfunc="mean"
+    )
+    table = table[table.notna().sum(axis=1) >= 2].dropna(axis=1, how="all")
+    table.columns = [str(code) for code in table.columns]
+    first = [code for code in (study.focal.code, study.partner.code) if code in table]
+    return table[[*first, *(code for code in table.columns if code not in first)]]
+
+
+def mirror_ratios(study: Study, table: pd.DataFrame) -> pd.Series:
+    """Return the partner's record over the focal country's (or else BACI's) of each year.
+
+    Parameters
+    ----------
+    study : Study
+        Pair of countries.
+    table : DataFrame
+        As :func:`records`.
+    """
+    empty = pd.Series(float("nan"), index=table.index)
+    own = table.get(study.focal.code, empty).fillna(table.get(BACI, empty))
+    return table.get(study.partner.code, empty) / own
+
+
+def _both(study: Study, table: pd.DataFrame) -> int:
+    return int(mirror_ratios(study, table).notna().sum()) if len(table) else 0
+
+
+def _words(study: Study, flow: str, table: pd.DataFrame, ratios: pd.Series) -> Words:
+    focal, partner = study.focal.name, study.partner.name
+    known = ratios.dropna()
+    what = {
+        "turnover": "goods turnover",
+        "export": f"{focal}’s exports to {partner}",
+        "import": f"{focal}’s imports from {partner}",
+    }[flow]
+    title = f"{what[0].upper()}{what[1:]} with {partner}, as each side records it"
+    below, above = known[known < 1 - CLOSE], known[known > 1 + CLOSE]
+    side = max((below, above), key=len)
+    if len(known) >= 3 and len(side) * 2 >= len(known):
+        word, most = ("less", 1 - side.min()) if side is below else ("more", side.max() - 1)
+        title = (
+            f"{partner} records {word} trade than {focal} or BACI in {len(side)} of {len(known)} "
+            f"years, by up to {write_percent(most)}"
+        )
+    elif len(known) >= 3:
+        title = f"The records of {focal} and {partner} mostly agree within {write_percent(CLOSE)}"
+    low, high = (write_number(value, 2) for value in (known.min(), known.max()))
+    spread = f" The mirror ratio runs from {low} to {high}."
+    gap = table.max(axis=1) - table.min(axis=1)
+    widest = gap.idxmax()
+    return Words(
+        title=title,
+        subtitle=(
+            f"{what[0].upper()}{what[1:]} in goods by reporter, US dollars, calendar years".replace(
+                "Goods turnover in goods", f"Goods turnover of {focal} and {partner}"
+            )
+        ),
+        caption=(
+            f"Mirror ratio: {partner}’s record divided by {focal}’s, or by BACI where {focal} "
+            "published none; figures as published, freight not taken out of imports."
+        ),
+        alt=(
+            f"Dot plot with a row a year, {chart_words.listed(int(y) for y in table.index)}. Widest "
+            f"gap between reporters: {write_money(gap.max())} in {widest}.{spread}"
+        ),
+    )
