@@ -39,6 +39,11 @@ def pretend(job: Job) -> Result:
         return Result(job.name, "failed", message="cell 2: ValueError: no", error="ValueError")
     if "DIE" in source:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "LARGE" in source:
+        # No reader takes 50 MB at once, so that the alarm comes in the middle of the transfer.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, 0.005)
+        return Result(job.name, "ok", files={"html": bytes(50_000_000)})
     if "MEDDLE" in source:
         (job.root / "data" / "trade.csv").write_text("changed while a report was running")
     if "SLOW" in source:
@@ -232,6 +237,15 @@ def test_a_worker_that_does_not_come_back_fails_its_own_report_only(workspace, m
     summary = pretended(workspace, jobs)
     assert summary.results["overview"].message == "no answer in time"
     assert summary.results["avalon"].status == "ok"
+
+
+def test_a_worker_killed_while_it_hands_over_a_large_result_does_not_hang_the_build(workspace):
+    edit(workspace, "overview", "LARGE")
+    started = time.monotonic()
+    summary = pretended(workspace)
+    assert summary.results["overview"].error == "WorkerDied"
+    assert summary.results["avalon"].status == "ok"
+    assert time.monotonic() - started < 20
 
 
 def test_an_error_between_render_and_publish_leaves_the_previous_edition(workspace, monkeypatch):

@@ -1,4 +1,6 @@
 import errno
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,17 @@ def test_an_exception_while_rendering_leaves_reports_alone(workspace):
         stage(folder, "a.html", b"half")
         raise RuntimeError
     assert list(workspace.root.iterdir()) == []
+
+
+def test_what_a_killed_build_left_is_swept_away_but_not_what_a_running_one_uses(workspace):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for owner in (gone.pid, os.getppid()):
+        (workspace.root / ".build" / f"{owner}-abc").mkdir(parents=True)
+    with staging(workspace):
+        pass
+    left = [path.name for path in (workspace.root / ".build").iterdir()]
+    assert left == [f"{os.getppid()}-abc"]
 
 
 def test_reports_on_another_disk_are_replaced_whole_too(workspace, monkeypatch):

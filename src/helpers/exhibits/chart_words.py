@@ -14,12 +14,12 @@ from helpers.exhibits.numbers import DASH, write_money, write_number, write_perc
 from helpers.tables.study import Study
 
 BASE = (2019, 2021)
-CENTRAL = "Line: central value, reconciled over the reporters. Band: from the lowest to the highest."
+CENTRAL = (
+    "Line: central value, reconciled over the reporters. Band: from the lowest to the highest."
+)
 
 
-def trade_words(
-    study: Study, rows: pd.DataFrame, reporters: list[str], *, parts: bool
-) -> Words:
+def trade_words(study: Study, rows: pd.DataFrame, reporters: list[str], *, parts: bool) -> Words:
     """Return the words of the chart of turnover with its range."""
     whole = whole_years(rows)
     pair = f"{study.focal.name} and {study.partner.name}"
@@ -28,7 +28,11 @@ def trade_words(
         title=_trade_title(study, whole),
         subtitle=f"{subtitle}, {period(study.since, study.until)}",
         caption=" ".join(
-            [CENTRAL if len(whole) else "", marks_caption(reporters, parts=parts), flags_caption(rows)]
+            [
+                CENTRAL if len(whole) else "",
+                marks_caption(reporters, parts=parts),
+                flags_caption(rows),
+            ]
         ).strip(),
         alt=f"Line chart with a range. {describe(rows, f'Goods trade of {pair}')}",
     )
@@ -91,11 +95,14 @@ def change_title(what: str, whole: pd.DataFrame) -> str:
     if ratio >= 1.5:
         return f"{what} is {write_number(ratio, 1)} times its mean of {years}: {amount} in {year}"
     side = "above" if ratio > 1 else "below"
-    return f"{what} is {write_percent(abs(ratio - 1))} {side} its mean of {years}: {amount} in {year}"
+    return (
+        f"{what} is {write_percent(abs(ratio - 1))} {side} its mean of {years}: {amount} in {year}"
+    )
 
 
-def flows_words(study: Study, exports: pd.DataFrame, imports: pd.DataFrame,
-                balance: pd.DataFrame) -> Words:
+def flows_words(
+    study: Study, exports: pd.DataFrame, imports: pd.DataFrame, balance: pd.DataFrame
+) -> Words:
     """Return the words of the chart of exports, imports and balance."""
     focal, partner = study.focal.name, study.partner.name
     both = balance[balance["central"].notna()]

@@ -200,14 +200,20 @@ def label_point(
 
     best = min(spots, key=hits)
     axes.annotate(
-        text, point, xytext=best, textcoords="offset points", va="center", fontsize=SIZE,
-        fontweight=BOLD, color=colour, annotation_clip=False, zorder=5,
+        text,
+        point,
+        xytext=best,
+        textcoords="offset points",
+        va="center",
+        fontsize=SIZE,
+        fontweight=BOLD,
+        color=colour,
+        annotation_clip=False,
+        zorder=5,
     )
 
 
-def spread(
-    wanted: Sequence[float], sizes: Sequence[float], low: float, high: float
-) -> list[float]:
+def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
     """Return positions as near as possible to those wanted, none closer than their sizes ask.
 
     Parameters
@@ -237,5 +243,3 @@ def spread(
 
 def _decimals(value: float) -> int:
     return next((n for n in (0, 1) if math.isclose(value, round(value, n), abs_tol=1e-9)), 2)
-
-

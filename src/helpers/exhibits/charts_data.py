@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.tables.evidence import counted
 from helpers.tables.study import Study
 
 PUBLISHED = (
@@ -28,11 +29,14 @@ def whole_years(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["central"].notna() & (rows["months"] == 12)]
 
 
-def published_figures(study: Study, flow: str, observations: pd.DataFrame | None = None) -> pd.DataFrame:
+def published_figures(
+    study: Study, flow: str, observations: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the figures of a flow as published, in USD, with the place of their period on the axis.
 
     A reporter that publishes exports and imports of a period, but not turnover, speaks with their
-    sum (`summed`). Superseded vintages, services, products and euro figures are left out.
+    sum (`summed`). Rows set aside by their note, services, products and euro figures are left
+    out.
 
     Parameters
     ----------
@@ -54,7 +58,7 @@ def published_figures(study: Study, flow: str, observations: pd.DataFrame | None
         (rows["product"] == "TOTAL")
         & rows["scope"].isin(["goods", "unspecified"])
         & rows["unit"].eq("USD")
-        & ~rows["note"].fillna("").str.startswith("superseded")
+        & counted(rows)
     ].rename(columns={"period_start": "start", "period_end": "end"})
     found = rows[rows["flow"] == flow].assign(summed=False)
     if flow == "turnover":

@@ -51,8 +51,13 @@ def range_line(
         part = rows.loc[first:last]
         if first == last:
             axes.vlines(first, part["low"], part["high"], color=tint(colour, band), linewidth=8)
-            axes.plot([first - 0.22, first + 0.22], [part["central"].iloc[0]] * 2,
-                      color=colour, linewidth=width, zorder=3)
+            axes.plot(
+                [first - 0.22, first + 0.22],
+                [part["central"].iloc[0]] * 2,
+                color=colour,
+                linewidth=width,
+                zorder=3,
+            )
             continue
         axes.fill_between(
             part.index, part["low"], part["high"], color=tint(colour, band), linewidth=0, zorder=2
@@ -123,8 +128,14 @@ def mark_key(
             clip_on=False,
         )
         axes.annotate(
-            text, (0, 0), xytext=(at + 6, -below), va="center", fontsize=SMALL, color=TEXT,
-            annotation_clip=False, **place,
+            text,
+            (0, 0),
+            xytext=(at + 6, -below),
+            va="center",
+            fontsize=SMALL,
+            color=TEXT,
+            annotation_clip=False,
+            **place,
         )
         at += 6 + text_width(text, SMALL) + 14
 
@@ -171,15 +182,25 @@ def draw_rules(axes: Axes, placed: Iterable[Placed]) -> None:
         top = (8 + event.row * STEP) / height
         over = event.left < event.at < event.right
         axes.plot(
-            [event.at / width] * 2, [0, 1 + top + (-5 if over else 3.5) / height], transform=axes.transAxes,
-            color=FAINT, linewidth=0.6, clip_on=False, zorder=1.2,
+            [event.at / width] * 2,
+            [0, 1 + top + (-5 if over else 3.5) / height],
+            transform=axes.transAxes,
+            color=FAINT,
+            linewidth=0.6,
+            clip_on=False,
+            zorder=1.2,
         )
         hangs_left = event.right == event.at
         axes.annotate(
-            event.label, ((event.left if over else event.at) / width, 1 + top),
-            xycoords="axes fraction", xytext=(-3 if hangs_left else 0 if over else 3, 0),
-            textcoords="offset points", va="center",
-            ha="right" if hangs_left else "left", fontsize=SMALL, color=TEXT,
+            event.label,
+            ((event.left if over else event.at) / width, 1 + top),
+            xycoords="axes fraction",
+            xytext=(-3 if hangs_left else 0 if over else 3, 0),
+            textcoords="offset points",
+            va="center",
+            ha="right" if hangs_left else "left",
+            fontsize=SMALL,
+            color=TEXT,
             annotation_clip=False,
         )
 

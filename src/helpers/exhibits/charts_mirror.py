@@ -42,7 +42,9 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
         By default the one that most often has two reporters.
     """
     key = f"mirror-{study.partner.code.lower()}"
-    tables = {one: records(study, one) for one in ([flow] if flow else ["turnover", "export", "import"])}
+    tables = {
+        one: records(study, one) for one in ([flow] if flow else ["turnover", "export", "import"])
+    }
     flow, table = max(tables.items(), key=lambda item: (_both(study, item[1]), len(item[1])))
     table = table.iloc[-MOST:]
     if not _both(study, table):
@@ -64,8 +66,12 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
         axes.set_ylim(len(table) - 0.4, -0.6)
         axes.set_xticks(ticks)
         axes.set_xticklabels(
-            [("$" if tick == ticks[-1] else "") + f"{write_number(tick / scale, 0 if ticks[-1] / scale >= 4 or tick == 0 else 1)}"
-             + (f"{THIN}{unit}" if tick == ticks[-1] else "") for tick in ticks]
+            [
+                ("$" if tick == ticks[-1] else "")
+                + f"{write_number(tick / scale, 0 if ticks[-1] / scale >= 4 or tick == 0 else 1)}"
+                + (f"{THIN}{unit}" if tick == ticks[-1] else "")
+                for tick in ticks
+            ]
         )
         axes.grid(axis="x")
         axes.set_yticks(range(len(table)))
@@ -74,29 +80,61 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
             known = line.dropna()
             axes.plot([known.min(), known.max()], [row, row], color=RULE, linewidth=2.6, zorder=2)
             for code in known.index:
-                axes.plot([known[code]], [row], marker=marks[code], linestyle="none",
-                          markersize={"D": 4.5, "o": 7.6}.get(marks[code], 5.4),
-                          color=colours.get(code, MUTED), markeredgecolor=PAPER,
-                          markeredgewidth=0.6, zorder=4, clip_on=False)
+                axes.plot(
+                    [known[code]],
+                    [row],
+                    marker=marks[code],
+                    linestyle="none",
+                    markersize={"D": 4.5, "o": 7.6}.get(marks[code], 5.4),
+                    color=colours.get(code, MUTED),
+                    markeredgecolor=PAPER,
+                    markeredgewidth=0.6,
+                    zorder=4,
+                    clip_on=False,
+                )
             text = write_number(ratios[year], 2) if pd.notna(ratios[year]) else "–"
-            axes.annotate(text, (1, row), xycoords=("axes fraction", "data"), xytext=(66, 0),
-                          textcoords="offset points", ha="right", va="center", fontsize=SIZE,
-                          fontweight=BOLD if pd.notna(ratios[year]) else 400,
-                          color=TEXT if pd.notna(ratios[year]) else MUTED)
-        axes.annotate("mirror ratio", (1, 1), xycoords="axes fraction", xytext=(66, 14),
-                      textcoords="offset points", ha="right", va="center", fontsize=SMALL,
-                      color=MUTED)
-        entries = [(marks[code], colours.get(code, MUTED), True, reporter_name(study, code))
-                   for code in table.columns]
+            axes.annotate(
+                text,
+                (1, row),
+                xycoords=("axes fraction", "data"),
+                xytext=(66, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                fontsize=SIZE,
+                fontweight=BOLD if pd.notna(ratios[year]) else 400,
+                color=TEXT if pd.notna(ratios[year]) else MUTED,
+            )
+        axes.annotate(
+            "mirror ratio",
+            (1, 1),
+            xycoords="axes fraction",
+            xytext=(66, 14),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=SMALL,
+            color=MUTED,
+        )
+        entries = [
+            (marks[code], colours.get(code, MUTED), True, reporter_name(study, code))
+            for code in table.columns
+        ]
         mark_key(axes, entries, below=-size_in_points(axes)[1] - 14)
     words = _words(study, flow, table, ratios)
-    data = [[str(year), *("" if pd.isna(cell) else write_number(cell) for cell in line),
-             "" if pd.isna(ratios[year]) else write_number(ratios[year], 2)]
-            for year, line in table.iterrows()]
+    data = [
+        [
+            str(year),
+            *("" if pd.isna(cell) else write_number(cell) for cell in line),
+            "" if pd.isna(ratios[year]) else write_number(ratios[year], 2),
+        ]
+        for year, line in table.iterrows()
+    ]
     columns = ["Year", *(reporter_name(study, code) for code in table.columns), "Mirror ratio"]
     figures = published_figures(study, flow)
-    return chart_exhibit(key, figure, words, columns, data,
-                         source_numbers(study, figures["source_id"]))
+    return chart_exhibit(
+        key, figure, words, columns, data, source_numbers(study, figures["source_id"])
+    )
 
 
 def records(study: Study, flow: str) -> pd.DataFrame:

@@ -57,20 +57,32 @@ def share_and_rank(study: Study) -> Exhibit:
         undisclosed_gap(above, gap)
         last = shares.iloc[-1]
         label_point(
-            above, (float(shares.index[-1]), last["central"]), write_percent(last["central"]),
-            colour, [(year, value) for year, value in shares["central"].items()][:-1],
+            above,
+            (float(shares.index[-1]), last["central"]),
+            write_percent(last["central"]),
+            colour,
+            [(year, value) for year, value in shares["central"].items()][:-1],
         )
         _heading(above, f"Share of goods turnover{'; ' + off if off else ''}")
         if len(ranks):
             _rank_panel(study, figure, ranks, colour)
     rows = [
-        [str(year), *(write_percent(row[end], 2) for end in ("central", "low", "high")),
-         str(ranks.get(year, ""))]
+        [
+            str(year),
+            *(write_percent(row[end], 2) for end in ("central", "low", "high")),
+            str(ranks.get(year, "")),
+        ]
         for year, row in shares.iterrows()
     ]
     ids = [flow_by_year(part, "turnover")["source_ids"] for part in (study.panel, _total(study))]
-    return chart_exhibit(key, figure, words, ["Year", "Share", "Low", "High", "Rank"], rows,
-                         source_numbers(study, *ids))
+    return chart_exhibit(
+        key,
+        figure,
+        words,
+        ["Year", "Share", "Low", "High", "Rank"],
+        rows,
+        source_numbers(study, *ids),
+    )
 
 
 def share_by_year(study: Study, partner: str) -> pd.DataFrame:
@@ -140,8 +152,9 @@ def _rank_panel(study: Study, figure: Figure, ranks: pd.Series, colour: str) -> 
         before = ranks.get(year - 1)
         if before is not None:
             below.plot([year - 0.5] * 2, [before, rank], color=colour, linewidth=1.2)
-        below.plot([year - 0.5, year + 0.5], [rank] * 2, color=colour, linewidth=2.6,
-                   solid_capstyle="butt")
+        below.plot(
+            [year - 0.5, year + 0.5], [rank] * 2, color=colour, linewidth=2.6, solid_capstyle="butt"
+        )
     gap = sorted(set(range(study.since, study.until + 1)) - set(ranks.index))
     undisclosed_gap(below, gap, "not certain")
     last = int(ranks.index[-1])
@@ -151,8 +164,15 @@ def _rank_panel(study: Study, figure: Figure, ranks: pd.Series, colour: str) -> 
 
 def _heading(axes: Axes, text: str) -> None:
     axes.annotate(
-        text, (0, 1), xycoords="axes fraction", xytext=(0, 9), textcoords="offset points",
-        va="center", fontsize=SIZE, fontweight=BOLD, color=MUTED,
+        text,
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 9),
+        textcoords="offset points",
+        va="center",
+        fontsize=SIZE,
+        fontweight=BOLD,
+        color=MUTED,
     )
 
 
@@ -171,7 +191,9 @@ def _words(study: Study, shares: pd.DataFrame, ranks: pd.Series, off: str) -> Wo
         )
     place_text = (
         f" Rank: {_ordinal(int(ranks.iloc[0]))} in {ranks.index[0]}, "
-        f"{_ordinal(int(ranks.iloc[-1]))} in {ranks.index[-1]}." if len(ranks) else ""
+        f"{_ordinal(int(ranks.iloc[-1]))} in {ranks.index[-1]}."
+        if len(ranks)
+        else ""
     )
     top = shares["central"].idxmax()
     return Words(

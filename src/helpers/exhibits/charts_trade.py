@@ -5,7 +5,13 @@ import re
 import pandas as pd
 
 from helpers.exhibits import chart_words
-from helpers.exhibits.charts_axes import label_ends, label_point, money_axis, undisclosed_gap, year_axis
+from helpers.exhibits.charts_axes import (
+    label_ends,
+    label_point,
+    money_axis,
+    undisclosed_gap,
+    year_axis,
+)
 from helpers.exhibits.charts_data import (
     date_position,
     flow_by_year,
@@ -44,9 +50,7 @@ RANKED = {
     ("relief", "minister"): 5,
 }
 VISIT = re.compile(r" pays (?:an?|his) (?:[\w-]+ )*?visit to | holds? talks in ")
-TAIL = re.compile(
-    r"[,;:].*| (?:beside|after|before|for the|over|since|with wind|with trailers) .*"
-)
+TAIL = re.compile(r"[,;:].*| (?:beside|after|before|for the|over|since|with wind|with trailers) .*")
 DANGLING = re.compile(r"( (?:a|an|the|of|on|in|at|to|and|with|for|by))+$")
 LONGEST = 38
 SPACING = 0.9  # years between annotated events
@@ -99,17 +103,27 @@ def trade_with_range(study: Study, most_events: int = 6) -> Exhibit:
         if len(whole):
             last = whole.iloc[-1]
             others = [*zip(figures["position"], figures["value"], strict=True)]
-            label_point(axes, (float(whole.index[-1]), last["central"]),
-                        write_money(last["central"]), study.partner.colour, others)
-        entries = [(marks[code], colours.get(code, MUTED), True, _named(study, code))
-                   for code in marks]
+            label_point(
+                axes,
+                (float(whole.index[-1]), last["central"]),
+                write_money(last["central"]),
+                study.partner.colour,
+                others,
+            )
+        entries = [
+            (marks[code], colours.get(code, MUTED), True, _named(study, code)) for code in marks
+        ]
         if parts:
             entries.append(("o", MUTED, False, "part of a year"))
         mark_key(axes, entries, below=34)
     columns = ["Year", "Central", "Low", "High", "Reporters", "Flags"]
     return chart_exhibit(
-        key, figure, words, columns, panel_rows(rows), source_numbers(
-            study, rows["source_ids"], figures["source_id"])
+        key,
+        figure,
+        words,
+        columns,
+        panel_rows(rows),
+        source_numbers(study, rows["source_ids"], figures["source_id"]),
     )
 
 
@@ -140,21 +154,46 @@ def flows(study: Study) -> Exhibit:
             whole = whole_years(rows)
             range_line(above, whole, tone)
             if len(whole):
-                ends.append((float(whole.index[-1]), whole["central"].iloc[-1],
-                             f"{name} {write_money(whole['central'].iloc[-1])}", tone))
+                ends.append(
+                    (
+                        float(whole.index[-1]),
+                        whole["central"].iloc[-1],
+                        f"{name} {write_money(whole['central'].iloc[-1])}",
+                        tone,
+                    )
+                )
         money_axis(above, max([*whole_years(exports)["high"], *whole_years(imports)["high"]]))
         label_ends(above, ends)
         known = whole_years(balance)
-        money_axis(below, max(known["central"].max(), 0) if len(known) else 1,
-                   bottom=min(known["central"].min(), 0) if len(known) else 0)
-        below.bar(known.index, known["central"], width=0.66, linewidth=0,
-                  color=[colour if value > 0 else tint(INK, 0.45) for value in known["central"]])
-        gap = [year for year in exports.index if exports["central"].isna()[year]
-               and imports["central"].isna()[year]]
+        money_axis(
+            below,
+            max(known["central"].max(), 0) if len(known) else 1,
+            bottom=min(known["central"].min(), 0) if len(known) else 0,
+        )
+        below.bar(
+            known.index,
+            known["central"],
+            width=0.66,
+            linewidth=0,
+            color=[colour if value > 0 else tint(INK, 0.45) for value in known["central"]],
+        )
+        gap = [
+            year
+            for year in exports.index
+            if exports["central"].isna()[year] and imports["central"].isna()[year]
+        ]
         undisclosed_gap(above, gap)
         undisclosed_gap(below, [year for year in gap if year not in known.index], "")
-        below.annotate("balance", (1, 0.5), xycoords="axes fraction", xytext=(6, 0),
-                       textcoords="offset points", va="center", fontweight=600, color=MUTED)
+        below.annotate(
+            "balance",
+            (1, 0.5),
+            xycoords="axes fraction",
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontweight=600,
+            color=MUTED,
+        )
     columns = ["Flow", "Year", "Central", "Low", "High", "Reporters", "Flags"]
     data = [
         [name, *line]
@@ -170,8 +209,10 @@ def panel_rows(rows: pd.DataFrame) -> list[list[str]]:
     return [
         [
             str(year),
-            *("" if pd.isna(row[name]) else write_number(row[name])
-              for name in ("central", "low", "high")),
+            *(
+                "" if pd.isna(row[name]) else write_number(row[name])
+                for name in ("central", "low", "high")
+            ),
             row["reporters"],
             row["flags"],
         ]

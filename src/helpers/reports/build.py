@@ -18,7 +18,7 @@ from helpers.reports.fingerprint import environment, fingerprint, input_hashes
 from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, load_manifest
 from helpers.reports.plan import Job, Notebook
 from helpers.reports.pool import run_all
-from helpers.reports.publish import publish, retire, stage, staging
+from helpers.reports.publish import publish, retire, stage, staging, undisturbed
 from helpers.workspace import Workspace
 
 INDEX = "index.html"
@@ -153,10 +153,11 @@ def _publish(before: Manifest, after: Manifest, folder: Path, reports: Path) -> 
     names = [path.name for path in sorted(folder.iterdir())]
     index = stage(folder, INDEX, render_index(after.reports, after.edition).encode())
     stage(folder, MANIFEST, replace(after, index=index).to_json().encode())
-    changed = publish(folder, [*names, INDEX], reports)
-    retire(left_over(before, after.reports), reports)
-    # Last, so that a manifest never describes files that are not there yet.
-    return changed + publish(folder, [MANIFEST], reports)
+    with undisturbed():
+        changed = publish(folder, [*names, INDEX], reports)
+        retire(left_over(before, after.reports), reports)
+        # Last, so that a manifest never describes files that are not there yet.
+        return changed + publish(folder, [MANIFEST], reports)
 
 
 def _guarded(inputs: Mapping[str, str]) -> dict[str, str]:

@@ -1,73 +1,19 @@
-"""The one reading of a notebook that both writers share: title, numbered headings, text, exhibits."""
+"""Reads a notebook once, for both writers: title, front, body, and the sources it lists."""
 
 import base64
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import count
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
 
 from helpers.reports import foreign, outputs
+from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.markdown_tokens import Tokens, parse_markdown, text_of
+from helpers.reports.outline import front_end, levelled, numbered, title_heading
 
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 NOT_RUN = "This notebook has not been run: its figures, tables and numbers are missing."
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading; ``level`` starts at 1 below the title, ``number`` is empty before the body."""
-
-    level: int
-    tokens: Tokens
-    text: str
-    anchor: str
-    number: str = ""
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Parsed Markdown without headings, with the footnotes and pictures attached to its cell."""
-
-    tokens: Tokens
-    notes: Mapping[str, Tokens] = field(default_factory=dict)
-    attachments: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """An exhibit of ours; charts and titled tables carry their own running number, others 0."""
-
-    payload: Mapping[str, Any]
-    html: str = ""
-    svg: str = ""
-    number: int = 0
-
-    @property
-    def kind(self) -> str:
-        """Kind of exhibit: chart, table, statement, cover or references."""
-        return str(self.payload["kind"])
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A drawing or photograph of a foreign output."""
-
-    mime: str
-    data: bytes
-    alt: str
-
-
-@dataclass(frozen=True)
-class Plain:
-    """Text of a foreign output, shown as it is."""
-
-    text: str
-
-
-Block = Heading | Prose | Exhibit | Picture | Plain
 
 
 @dataclass(frozen=True)
@@ -107,18 +53,18 @@ def read_document(nb: NotebookNode, name: str, allow_errors: bool = False) -> Do
     covers = [b for b in blocks if isinstance(b, Exhibit) and b.kind == "cover"]
     cover: Mapping[str, Any] = covers[0].payload if covers else {}
     blocks = [block for block in blocks if block not in covers]
-    heading = _title_heading(blocks)
+    heading = title_heading(blocks)
     if heading:
         blocks.remove(heading)
     found = heading.text if heading else str(nb.metadata.get("title", ""))
     title = str(cover.get("title") or found or name)
-    blocks = _levelled(blocks)
-    front = _front(blocks)
+    blocks = levelled(blocks)
+    front = front_end(blocks)
     return Document(
         name=name,
         title=title,
         cover=cover,
-        blocks=tuple(_numbered(blocks, front)),
+        blocks=tuple(numbered(blocks, front)),
         front=front,
         sources=frozenset(
             int(item["number"])
@@ -181,66 +127,3 @@ def _blocks_of_output(output: NotebookNode) -> Iterator[Block]:
         text = outputs.text_of(output, "text/plain") or foreign.plain_text(html)
         if text.strip():
             yield Plain(text.rstrip())
-
-
-def _title_heading(blocks: list[Block]) -> Heading | None:
-    """Return the only first-level heading if it is also the first one: that is a title."""
-    headings = [block for block in blocks if isinstance(block, Heading)]
-    firsts = [heading for heading in headings if heading.level == 1]
-    return firsts[0] if len(firsts) == 1 and headings[0] is firsts[0] else None
-
-
-def _levelled(blocks: list[Block]) -> list[Block]:
-    """Let levels start at 1 and never skip one: PDF/UA refuses a gap, and so do screen readers."""
-    top = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
-    result: list[Block] = []
-    previous = 0
-    for block in blocks:
-        if isinstance(block, Heading):
-            previous = min(block.level - top + 1, previous + 1)
-            block = replace(block, level=previous)
-        result.append(block)
-    return result
-
-
-def _front(blocks: list[Block]) -> int:
-    """Return where the body starts: after the section that holds the first finding or answer."""
-    sections = [i for i, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 1]
-    found = next((i for i, block in enumerate(blocks) if _is_key(block)), None)
-    if found is None or sum(start < found for start in sections) > 2:
-        return sections[0] if sections else 0
-    return next((start for start in sections if start > found), len(blocks))
-
-
-def _is_key(block: Block) -> bool:
-    return (
-        isinstance(block, Exhibit)
-        and block.kind == "statement"
-        and block.payload.get("style") in ("finding", "answer")
-    )
-
-
-def _numbered(blocks: list[Block], front: int) -> Iterator[Block]:
-    """Number sections of the body, charts and titled tables; give every heading its own anchor."""
-    used = {str(b.payload.get("id", "")) for b in blocks if isinstance(b, Exhibit)}
-    running = {"chart": count(1), "table": count(1)}
-    sections: list[int] = []
-    for position, block in enumerate(blocks):
-        if isinstance(block, Heading):
-            number = ""
-            if position >= front:
-                sections = [*sections, 0, 0, 0, 0, 0, 0][: block.level]
-                sections[-1] += 1
-                number = ".".join(map(str, sections))
-            block = replace(block, number=number, anchor=_anchor(block.text, used))
-        elif isinstance(block, Exhibit) and block.kind in running and block.payload.get("title"):
-            block = replace(block, number=next(running[block.kind]))
-        yield block
-
-
-def _anchor(text: str, used: set[str]) -> str:
-    slug = re.sub(r"\W+", "-", text.lower()).strip("-") or "section"
-    names = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
-    anchor = next(name for name in names if name not in used)
-    used.add(anchor)
-    return anchor

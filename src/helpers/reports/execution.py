@@ -3,6 +3,7 @@
 Heavy imports happen inside the functions: the coordinator never pays for them.
 """
 
+import json
 import os
 import tempfile
 import time
@@ -141,7 +142,9 @@ def find_cover(notebook: Any) -> dict[str, Any] | None:
     """Return the payload of the notebook's cover exhibit, or None if it has none."""
     from helpers.reports.outputs import payloads
 
-    return next((found for found in payloads(notebook) if found["kind"] == "cover"), None)
+    covers = (found for found in payloads(notebook) if found["kind"] == "cover")
+    # Through JSON, so that the coordinator need not know nbformat to receive it.
+    return next((json.loads(json.dumps(found)) for found in covers), None)
 
 
 class _Trace:

@@ -1,4 +1,4 @@
-"""Outputs that are not exhibits of ours: HTML tables read back into plain cells, other HTML to text."""
+"""Outputs that are not exhibits of ours: HTML tables become plain cells, other HTML its text."""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""Markdown tokens as HTML: raw HTML stays text, nothing is fetched, footnotes run on across cells."""
+"""Markdown tokens as HTML: raw HTML stays text, nothing is fetched, footnotes share one list."""
 
 from collections.abc import Mapping
 

@@ -29,7 +29,7 @@ def payloads(nb: NotebookNode) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        One object per exhibit, as described for the MIME type ``EXHIBIT``; hidden cells are skipped.
+        One object per exhibit of the MIME type ``EXHIBIT``; hidden cells are skipped.
     """
     found = (
         payload_of(output)
@@ -55,7 +55,7 @@ def text_of(output: NotebookNode, mime: str) -> str:
 def svg_of(output: NotebookNode) -> str:
     """Return the drawing of an output as a stand-alone ``<svg>`` element, or an empty string.
 
-    A chart keeps its one drawing inside ``text/html``; a foreign output may carry ``image/svg+xml``.
+    A chart keeps its one drawing inside ``text/html``; a foreign output has ``image/svg+xml``.
     """
     for mime in ("image/svg+xml", "text/html"):
         text = text_of(output, mime)
@@ -66,10 +66,10 @@ def svg_of(output: NotebookNode) -> str:
 
 
 def visible_cells(nb: NotebookNode) -> list[NotebookNode]:
-    """Return the cells a reader sees: not hidden by tag, nor a heading that introduces nothing else.
+    """Return the cells a reader sees: not hidden by tag, nor a heading that introduces nothing.
 
-    A Markdown cell that is only a heading goes too if it stands directly before hidden cells and the
-    next thing a reader would see is another heading (or the end).
+    A Markdown cell that is only a heading goes too if it stands directly before hidden cells and
+    the next thing a reader would see is another heading (or the end).
     """
     cells: list[NotebookNode] = list(nb.cells)
     return [

@@ -61,18 +61,17 @@ def compile_pdf(source: str, stamp: datetime, name: str = "report") -> bytes:
     # Imported late: Typst starts threads, which do not survive a fork of the process.
     import typst
 
-    compiler = typst.Compiler(
-        input=source.encode(),
-        root=str(Path(__file__).parent / "templates"),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-    )
+    # The wheel's own faces stand in for what Plex cannot draw; the machine's never do.
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+    templates = Path(__file__).parent / "templates"
+    compiler = typst.Compiler(input=source.encode(), root=templates, font_paths=fonts)
     try:
         pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=stamp)  # type: ignore[arg-type]
     except typst.TypstError as error:
         hints = f" ({'; '.join(error.hints)})" if error.hints else ""
         raise ReportFailed(
-            f"The PDF of report '{name}' was not written: Typst stopped at \"{error.message}\"{hints}. "
+            f"The PDF of report '{name}' was not written: Typst stopped at "
+            f'"{error.message}"{hints}. '
             "Write the report as multivector-typst and compile that file to see the place."
         ) from error
     if not isinstance(pdf, bytes):

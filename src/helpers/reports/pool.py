@@ -1,15 +1,20 @@
-"""Runs jobs in worker processes so that no job can hurt another, hang, or outlive the command."""
+"""Runs jobs in worker processes so that no job can hurt another, hang, or outlive the command.
+
+Not concurrent.futures.ProcessPoolExecutor: its workers share one pipe, so that one that is killed
+halfway through a result leaves the reader waiting for ever. Here each worker has its own pipe,
+which ends with it; threads wait for them, and the interface to the build stays that of futures.
+"""
 
 import multiprocessing
 import os
+import tempfile
 import threading
-import time
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from helpers.reports.execution import START_LIMIT, Backend, Result
 from helpers.reports.plan import Job
@@ -24,70 +29,102 @@ _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods(
 def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Generator[Result, None, None]:
     """Yield the result of every job as it ends, at most ``workers`` at a time.
 
-    A job whose worker dies or does not come back is failed alone: what ran beside it is run again.
-    Closing the iterator ends the workers.
+    A job whose worker dies or does not come back in time is failed, and only that job. Closing the
+    iterator ends the workers at once.
     """
-    suspects: list[Job] = []
-    waiting = deque(jobs)
-    while waiting:
-        yield from _run(waiting, execute, workers, suspects)
-        # Which of the jobs broke the pool cannot be known, so each gets a pool of its own.
-        for job in suspects:
-            alone: list[Job] = []
-            yield from _run(deque([job]), execute, 1, alone)
-            if alone:
-                message = "the worker process died (killed, or out of memory)"
-                yield Result(job.name, "failed", message=message, error="WorkerDied")
-        suspects.clear()
-
-
-def _run(
-    waiting: deque[Job], execute: Backend, workers: int, suspects: list[Job]
-) -> Generator[Result, None, None]:
-    running: dict[Future[Result], tuple[Job, float]] = {}
-    with _pool(min(workers, len(waiting))) as pool:
+    if not jobs:
+        return
+    with (
+        TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True) as scratch,
+        ThreadPoolExecutor(min(workers, len(jobs))) as threads,
+    ):
+        fleet = _Fleet(execute, scratch)
+        waiting = {threads.submit(fleet.run, job) for job in jobs}
         try:
-            while waiting or running:
-                while waiting and len(running) < workers:
-                    future = pool.submit(execute, waiting[0])
-                    job = waiting.popleft()
-                    # Starts at once, because never more are submitted than there are workers.
-                    running[future] = (job, time.monotonic() + job.report_limit + GRACE)
-                for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
-                    result = future.result()
-                    del running[future]
-                    yield result
-                for future in [f for f, (_, end) in running.items() if time.monotonic() > end]:
-                    job, _ = running.pop(future)
-                    yield Result(job.name, "failed", message="no answer in time", error="Timeout")
-                    raise BrokenProcessPool
-        except BrokenProcessPool:
-            suspects.extend(job for job, _ in running.values())
-            _kill(pool)
+            for future in as_completed(waiting):
+                # Forgotten here, so that results do not pile up in memory.
+                waiting.discard(future)
+                yield future.result()
+        finally:
+            for future in waiting:
+                future.cancel()
+            fleet.close()
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context(_METHOD)
-    context.set_forkserver_preload(_PRELOAD)
-    pool = ProcessPoolExecutor(
-        max_workers=workers,
-        mp_context=context,
-        initializer=_follow_parent,
-    )
-    try:
-        yield pool
-    except BaseException:
-        _kill(pool)
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+class _Fleet:
+    """Worker processes that are started when needed and used again."""
+
+    def __init__(self, execute: Backend, scratch: str) -> None:
+        self.execute = execute
+        self.scratch = scratch
+        self.lock = threading.Lock()
+        self.idle: list[_Worker] = []
+        self.busy: set[_Worker] = set()
+        self.closed = False
+
+    def run(self, job: Job) -> Result:
+        """Run one job in some worker; called from several threads."""
+        with self.lock:
+            if self.closed:
+                return Result(job.name, "failed", message="interrupted", error="Interrupted")
+            worker = self.idle.pop() if self.idle else _Worker(self.execute, self.scratch)
+            self.busy.add(worker)
+        result = worker.run(job)
+        with self.lock:
+            self.busy.discard(worker)
+            if worker.process.is_alive() and not self.closed:
+                self.idle.append(worker)
+        return result
+
+    def close(self) -> None:
+        """Kill all workers; kernels notice within a second that their parent is gone."""
+        with self.lock:
+            self.closed = True
+            for worker in (*self.idle, *self.busy):
+                worker.kill()
 
 
-def _kill(pool: ProcessPoolExecutor) -> None:
-    # Python 3.14 has kill_workers(); before, the executor keeps its processes to itself.
-    for process in list((getattr(pool, "_processes", None) or {}).values()):
-        process.kill()
+class _Worker:
+    """One process and the only pipe to it."""
+
+    def __init__(self, execute: Backend, scratch: str) -> None:
+        context: Any = multiprocessing.get_context(_METHOD)
+        context.set_forkserver_preload(_PRELOAD)
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, execute, scratch), daemon=True)
+        self.process.start()
+        # Ours would keep the pipe open after the worker's death.
+        theirs.close()
+
+    def run(self, job: Job) -> Result:
+        """Return the result of a job; a worker that failed to give one is killed."""
+        try:
+            self.pipe.send(job)
+            if self.pipe.poll(job.report_limit + GRACE):
+                result: Result = self.pipe.recv()
+                return result
+            message, error = "no answer in time", "Timeout"
+        except (EOFError, OSError):
+            message, error = "the worker process died (killed, or out of memory)", "WorkerDied"
+        self.kill()
+        return Result(job.name, "failed", message=message, error=error)
+
+    def kill(self) -> None:
+        """End the process at once and wait for it."""
+        self.process.kill()
+        self.process.join(START_LIMIT)
+
+
+def _serve(pipe: Connection, execute: Backend, scratch: str) -> None:
+    """Work until the other end of the pipe is closed; kernels keep their files in ``scratch``."""
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    _follow_parent()
+    while True:
+        try:
+            job = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(execute(job))
 
 
 def _follow_parent() -> None:

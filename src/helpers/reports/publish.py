@@ -3,11 +3,14 @@
 import errno
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 
 from helpers.reports.manifest import Output
 from helpers.workspace import Workspace
@@ -18,13 +21,30 @@ def staging(workspace: Workspace) -> Iterator[Path]:
     """Yield an empty folder on the same disk as reports/, removed afterwards whatever happens."""
     parent = workspace.root / ".build"
     parent.mkdir(exist_ok=True)
+    _sweep(parent)
     try:
-        with tempfile.TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(
+            dir=parent, prefix=f"{os.getpid()}-", ignore_cleanup_errors=True
+        ) as folder:
             yield Path(folder)
     finally:
         # Another build may still be staging: only an empty parent goes.
         with suppress(OSError):
             parent.rmdir()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let nobody interrupt what follows: putting files in place takes milliseconds."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (SIGINT, SIGTERM)}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
 
 
 def stage(folder: Path, name: str, content: bytes) -> Output:
@@ -54,6 +74,24 @@ def retire(outputs: Iterable[Output], reports: Path) -> None:
     for output in outputs:
         if output.is_intact(reports):
             (reports / output.path).unlink()
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what builds left here that were killed before they could tidy up."""
+    for folder in parent.iterdir():
+        owner = folder.name.partition("-")[0]
+        if os.name == "posix" and owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _replace(source: Path, target: Path) -> None:

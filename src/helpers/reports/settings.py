@@ -24,8 +24,9 @@ from helpers.errors import UsageError, suggest
 
 FIXED_DATE = date(2000, 1, 1)
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def code(value: Any) -> str:
 
 
 def call(function: str, *positional: Any, **named: Any) -> Markup:
-    """Return the markup that calls a function of ``report.typ``; ``row_kinds`` becomes row-kinds."""
+    """Return the markup that calls a function of ``report.typ``; ``row_kinds`` is row-kinds."""
     arguments = [code(value) for value in positional]
     arguments += [f"{_name(key)}: {code(value)}" for key, value in named.items()]
     return Markup(f"#{function}({', '.join(arguments)})")

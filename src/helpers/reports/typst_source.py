@@ -3,8 +3,7 @@
 Exporter options arrive in ``resources["multivector"]``, see `helpers.reports.settings`.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,22 +12,13 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.reports.document import (
-    Block,
-    Document,
-    Exhibit,
-    Heading,
-    Picture,
-    Plain,
-    Prose,
-    read_document,
-)
-from helpers.reports.markdown_typst import TypstMarkdown, inline_to_typst, slot, without_marks
+from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
+from helpers.reports.document import Document, read_document
+from helpers.reports.markdown_typst import TypstMarkdown, inline_to_typst, without_marks
 from helpers.reports.settings import Settings, long_date, read_settings
-from helpers.reports.table_layout import table_layout
 from helpers.reports.typst_code import Markup, call, code, content, drawable
+from helpers.reports.typst_exhibits import exhibit_to_typst, sentence, svg_bytes
 
-_SEMIBOLD = re.compile(r"(\bfont: (?:600|700|bold) \S+) '(IBM Plex Sans)'")
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 
@@ -93,25 +83,16 @@ def typst_source(document: Document, settings: Settings) -> str:
 def _blocks(blocks: Sequence[Block]) -> list[str]:
     """Write blocks; findings that follow each other become one list."""
     lines: list[str] = []
-    for finding, group in groupby(enumerate(blocks), key=lambda item: _is_finding(item[1])):
+    for finding, group in groupby(blocks, key=_is_finding):
         if finding:
-            sentences = [_sentence(b.payload) for _, b in group if isinstance(b, Exhibit)]
+            sentences = [sentence(block.payload) for block in group if isinstance(block, Exhibit)]
             lines.append(call("findings", *sentences))
         else:
-            lines.extend(_block(block, _may_float(blocks, position)) for position, block in group)
+            lines.extend(_block(block) for block in group)
     return lines
 
 
-def _may_float(blocks: Sequence[Block], position: int) -> bool:
-    """Tell whether text stands on both sides of a chart, so that it can be moved without harm."""
-    neighbours = blocks[max(0, position - 1) : position + 2 : 2]
-    return len(neighbours) == 2 and all(
-        isinstance(block, Prose) or (isinstance(block, Exhibit) and block.kind == "statement")
-        for block in neighbours
-    )
-
-
-def _block(block: Block, floating: bool) -> str:
+def _block(block: Block) -> str:
     match block:
         case Heading():
             return call(
@@ -124,70 +105,12 @@ def _block(block: Block, floating: bool) -> str:
             return TypstMarkdown(block.notes, block.attachments).blocks(block.tokens)
         case Picture():
             format_ = {"image/svg+xml": "svg", "image/png": "png"}.get(block.mime, "jpg")
-            data = _svg(block.data.decode()) if format_ == "svg" else block.data
+            data = svg_bytes(block.data.decode()) if format_ == "svg" else block.data
             return call("picture", data, alt=drawable(block.alt), format=format_)
         case Plain():
             return call("plain", block.text)
         case Exhibit():
-            return _exhibit(block, floating)
-
-
-def _exhibit(block: Exhibit, floating: bool) -> str:
-    payload = block.payload
-    match block.kind:
-        case "chart" if block.svg:
-            return call(
-                "chart",
-                _svg(block.svg),
-                number=block.number,
-                alt=drawable(payload.get("alt") or payload.get("title") or "Chart"),
-                **_texts(payload, "title", "subtitle", "caption"),
-                sources=_sources(payload),
-                floating=floating,
-            )
-        case "table":
-            return call(
-                "data-table",
-                number=block.number,
-                **_texts(payload, "title", "caption"),
-                notes=[str(note) for note in payload.get("notes", [])],
-                **table_layout(payload),
-                sources=_sources(payload),
-            )
-        case "statement":
-            style = payload.get("style", "paragraph")
-            return call("statement", _sentence(payload), style=style)
-        case "references":
-            items = payload.get("items", [])
-            return call(
-                "references",
-                [{"number": int(i["number"]), **_texts(i, "text", "url")} for i in items],
-            )
-    return call("plain", str(payload.get("title") or payload.get("alt") or block.kind))
-
-
-def _sentence(payload: Mapping[str, Any]) -> Markup:
-    """Join the parts of a statement, so that emphasis may span a number.
-
-    Neighbouring numbers with the same sources share one source mark, after the last of them.
-    """
-    parts: Sequence[Mapping[str, Any]] = payload.get("parts", [])
-    numbers = [part for part in parts if "number" in part]
-    slots = [
-        call("reported", str(part["number"]), sources=_sources(part) if last else [])
-        for part, last in zip(numbers, _ends_of_runs(numbers), strict=True)
-    ]
-    marks = iter(range(len(slots)))
-    text = "".join(
-        slot(next(marks)) if "number" in part else without_marks(str(part.get("text", "")))
-        for part in parts
-    )
-    return inline_to_typst(text, slots)
-
-
-def _ends_of_runs(numbers: Sequence[Mapping[str, Any]]) -> list[bool]:
-    following = [*numbers[1:], {}]
-    return [_sources(a) != _sources(b) for a, b in zip(numbers, following, strict=True)]
+            return exhibit_to_typst(block)
 
 
 def _is_finding(block: Block) -> bool:
@@ -196,20 +119,6 @@ def _is_finding(block: Block) -> bool:
         and block.kind == "statement"
         and block.payload.get("style") == "finding"
     )
-
-
-def _texts(payload: Mapping[str, Any], *keys: str) -> dict[str, str]:
-    return {key: without_marks(str(payload.get(key) or "")) for key in keys}
-
-
-def _sources(payload: Mapping[str, Any]) -> list[int]:
-    return [int(number) for number in payload.get("sources") or []]
-
-
-def _svg(svg: str) -> Markup:
-    # Typst knows the semi-bold face only by the family name in its file, see report.typ.
-    svg = _SEMIBOLD.sub(r"\1 '\2 SmBld', '\2'", svg)
-    return Markup(f"bytes({code(without_marks(svg))})")
 
 
 def _attachment(item: Mapping[str, Any]) -> str:

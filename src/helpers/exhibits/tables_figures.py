@@ -1,0 +1,341 @@
+"""Tables of one partner's figures: as published, as reconciled, as the brief has them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.exhibits.charts_data import (
+    flow_by_year,
+    published_figures,
+    reporter_name,
+    source_numbers,
+)
+from helpers.exhibits.charts_mirror import mirror_ratios, records
+from helpers.exhibits.drawing import note_exhibit
+from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.numbers import DASH, write_money, write_number, write_range
+from helpers.exhibits.tabular import Column, number_column, table_exhibit
+from helpers.tables.evidence import counted
+from helpers.tables.study import Study
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+STATUS = {
+    "official_statistics": "statistics",
+    "official_statement": "official’s statement",
+    "press": "press",
+    "brief": "the brief",
+    "derived": "derived",
+    "reconciled_dataset": "dataset",
+}
+HEDGES = {"exact": "", "about": "about ", "at_least": "over ", "at_most": "up to "}
+FLAGS = {
+    "part_year": "part of the year: lower bound",
+    "mirror_only": "partner’s side only",
+    "estimate": "no statistical office",
+    "calendarised": "from fiscal years",
+    "approximate": "rounded",
+    "undisclosed": "undisclosed",
+}
+FLOWS = ("export", "import", "turnover")
+MISSING = DASH
+EXACT, HEDGED = 0.01, 0.03  # how far a claim may be from a figure and still be that figure
+
+
+def figures_by_reporter(study: Study, years: Iterable[int] | None = None) -> Exhibit:
+    """Return every published figure of exports, imports and turnover, by reporter and period.
+
+    Parameters
+    ----------
+    study : Study
+        Pair of countries.
+    years : iterable of int, optional
+        Years in which the periods end; by default all of the study.
+    """
+    key = f"figures-{study.partner.code.lower()}"
+    wanted = set(years) if years is not None else set(range(study.since, study.until + 1))
+    rows = study.observations
+    rows = rows[
+        (rows["product"] == "TOTAL")
+        & rows["flow"].isin(FLOWS)
+        & rows["scope"].ne("services")
+        & rows["unit"].isin(["USD", "EUR"])
+        & rows["period_end"].dt.year.isin(wanted)
+        & counted(rows)
+    ]
+    if rows.empty:
+        return note_exhibit(
+            key,
+            f"No published figures of trade with {study.partner.name} were found for these years.",
+        )
+    order = rows.assign(end=rows["period_end"], start=-rows["period_start"].astype("int64"))
+    keys = ["period_end", "period_start", "reporter", "status", "scope", "unit", "source_id"]
+    decimals = _decimals(rows["value"])
+    lines, kinds = [], []
+    for group_key, group in order.groupby(keys, sort=False, dropna=False):
+        end, start, reporter, status, scope, unit, source = group_key
+        first = {row.flow: row for row in group.itertuples()}
+        cells = [_published(first.get(flow), unit, decimals) for flow in FLOWS]
+        if "turnover" not in first and {"export", "import"} <= set(first):
+            total = first["export"].value + first["import"].value
+            cells[2] = f"sum {_money(total, unit, decimals)}"
+        nature = STATUS[status] + (", with services" if scope == "goods_services" else "")
+        numbers = ", ".join(str(number) for number in study.numbers([source]))
+        lines.append(
+            (
+                end,
+                -start.value,
+                reporter,
+                [write_period(start, end), reporter_name(study, reporter), *cells, nature, numbers],
+            )
+        )
+        kinds.append("")
+    lines.sort(key=lambda line: line[:3])
+    kinds = ["muted" if line[3][5].startswith("the brief") else "" for line in lines]
+    columns = [
+        Column("Period"),
+        Column("Whose figure"),
+        number_column("Exports", "USD m"),
+        number_column("Imports", "USD m"),
+        number_column("Turnover", "USD m"),
+        Column("Nature"),
+        number_column("Source"),
+    ]
+    return table_exhibit(
+        key,
+        f"Trade of {study.focal.name} and {study.partner.name} as published",
+        columns,
+        [line[3] for line in lines],
+        row_kinds=kinds,
+        notes=[
+            "Goods unless marked, seen from "
+            f"{study.focal.name}. Sum: exports and imports of the same source added by us. "
+            + ("€: euros. " if rows["unit"].eq("EUR").any() else "")
+            + "Exports in the partner’s figures are its imports, with freight and insurance."
+        ],
+        sources=source_numbers(study, rows["source_id"]),
+    )
+
+
+def yearly_panel(study: Study) -> Exhibit:
+    """Return exports, imports, turnover with range, and balance by year, with flags."""
+    key = f"panel-{study.partner.code.lower()}"
+    flows = {flow: flow_by_year(study.panel, flow) for flow in (*FLOWS, "balance")}
+    turnover = flows["turnover"]
+    if all(rows["central"].isna().all() for rows in flows.values()):
+        return note_exhibit(key, f"No whole-year figures of trade with {study.partner.name} found.")
+    decimals = _decimals(turnover["high"])
+    lines, kinds = [], []
+    for year, row in turnover.iterrows():
+        cells = [_cell(flows[flow].at[year, "central"], decimals) for flow in FLOWS]
+        spread = MISSING if pd.isna(row["central"]) else _range(row, decimals)
+        bound = f"at least {_cell(row['low'], decimals)} in {row['months']} months"
+        flags = [FLAGS[flag] for flag in str(row["flags"]).split(";") if flag in FLAGS]
+        if "part_year" in str(row["flags"]):
+            flags = [bound]
+        lines.append(
+            [
+                str(year),
+                *cells,
+                spread,
+                _cell(flows["balance"].at[year, "central"], decimals),
+                "; ".join(flags),
+            ]
+        )
+        kinds.append("muted" if pd.isna(row["central"]) else "")
+    columns = [
+        Column("Year"),
+        *(number_column(label, "USD m") for label in ("Exports", "Imports", "Turnover")),
+        number_column("Range of turnover", "USD m"),
+        number_column("Balance", "USD m"),
+        Column("Flags"),
+    ]
+    return table_exhibit(
+        key,
+        f"{study.focal.name}’s trade in goods with {study.partner.name}, reconciled",
+        columns,
+        lines,
+        row_kinds=kinds,
+        notes=[
+            "Central values balance the reporters; the range runs from the lowest to the highest. "
+            f"{MISSING}: no whole-year figure by any reporter in our tables, which is not zero."
+        ],
+        sources=source_numbers(study, *(rows["source_ids"] for rows in flows.values())),
+    )
+
+
+def mirror_table(study: Study) -> Exhibit:
+    """Return each flow as both sides and BACI record it, with the mirror ratio."""
+    key = f"mirror-table-{study.partner.code.lower()}"
+    tables = {flow: records(study, flow) for flow in FLOWS}
+    codes = [study.focal.code, study.partner.code, "CEPII"]
+    lines, kinds, used = [], [], []
+    values = pd.concat([table.stack() for table in tables.values() if len(table)] or [pd.Series()])
+    decimals = _decimals(values)
+    for flow, table in tables.items():
+        ratios = mirror_ratios(study, table) if len(table) else pd.Series(dtype=float)
+        for year in ratios.dropna().index:
+            if flow not in used:
+                used.append(flow)
+                lines.append(
+                    [
+                        flow.capitalize() if flow == "turnover" else f"{flow.capitalize()}s",
+                        "",
+                        "",
+                        "",
+                        "",
+                    ]
+                )
+                kinds.append("group")
+            cells = [_cell(table.loc[year].get(code, float("nan")), decimals) for code in codes]
+            lines.append([str(year), *cells, write_number(ratios[year], 2)])
+            kinds.append("")
+    if not lines:
+        return note_exhibit(
+            key, f"No flow with {study.partner.name} is recorded by both sides for the same year."
+        )
+    columns = [
+        Column("Year"),
+        *(number_column(reporter_name(study, code), "USD m") for code in codes),
+        number_column("Mirror ratio"),
+    ]
+    sources = [published_figures(study, flow)["source_id"] for flow in used]
+    return table_exhibit(
+        key,
+        f"The same flows as {study.focal.name} and {study.partner.name} record them",
+        columns,
+        lines,
+        row_kinds=kinds,
+        notes=[
+            f"Calendar years, figures as published. Mirror ratio: {study.partner.name}’s record "
+            f"divided by {study.focal.name}’s, or by BACI where {study.focal.name} published none; "
+            "freight is not taken out of imports."
+        ],
+        sources=source_numbers(study, *sources),
+    )
+
+
+def brief_figures(study: Study) -> Exhibit:
+    """Return each figure of the brief beside the reconciled one, with a reading by rule."""
+    key = f"brief-{study.partner.code.lower()}"
+    rows = study.observations[study.observations["status"] == "brief"]
+    if rows.empty:
+        return note_exhibit(key, f"The brief gives no figure of trade with {study.partner.name}.")
+    lines, ids = [], [rows["source_id"]]
+    for row in rows.sort_values(["period_end", "flow"]).itertuples():
+        panel = flow_by_year(study.panel, row.flow)
+        known = (
+            panel.loc[[row.period_end.year]] if row.period_end.year in panel.index else panel[:0]
+        )
+        ids.append(known["source_ids"])
+        central = known["central"].iloc[0] if len(known) else float("nan")
+        spread = MISSING if pd.isna(central) else write_range(*known[["low", "high"]].iloc[0])
+        names = (
+            [
+                reporter_name(study, code)
+                for code in str(known["reporters"].iloc[0]).split(";")
+                if code
+            ]
+            if len(known)
+            else []
+        )
+        whole = (row.period_end - row.period_start).days >= 364
+        lines.append(
+            [write_period(row.period_start, row.period_end), row.flow,
+             HEDGES[row.approximate] + write_money(row.value, row.unit),
+             MISSING if pd.isna(central) else write_money(central), spread, ", ".join(names),
+             read_claim(study, row.flow, row.value, row.period_end.year, whole=whole,
+                        tolerance=EXACT if row.approximate == "exact" else HEDGED)]
+        )  # fmt: skip
+    columns = [
+        Column("Period"),
+        Column("Flow"),
+        number_column("The brief"),
+        number_column("Whole year, central"),
+        number_column("Range"),
+        Column("Reporters"),
+        Column("Reading"),
+    ]
+    return table_exhibit(
+        key,
+        f"The brief’s figures of trade with {study.partner.name}, beside the reconciled ones",
+        columns,
+        lines,
+        notes=[
+            "The reading is computed: a whole-year figure is within the range or outside it, give "
+            "or take 1 % (3 % if it says about); part of a year is not compared with a whole one."
+        ],
+        sources=source_numbers(study, *ids),
+    )
+
+
+def read_claim(
+    study: Study, flow: str, value: float, year: int, *, whole: bool, tolerance: float = EXACT
+) -> str:
+    """Return how a claimed figure stands to the panel, in a few words, by rule.
+
+    Parameters
+    ----------
+    study : Study
+        Pair of countries.
+    flow, value, year : str, float, int
+        The claim, USD.
+    whole : bool
+        Whether the claim is about a whole calendar year.
+    tolerance : float
+        Relative; wider for a claim that says "about".
+    """
+    panel = flow_by_year(study.panel, flow)
+    if not whole:
+        return "not comparable: part of the year"
+    if year not in panel.index or pd.isna(panel.at[year, "central"]):
+        return "nothing to compare with"
+    low, high = panel.loc[year, ["low", "high"]] * [0.99, 1.01]
+    reading = "within the range" if low <= value <= high else "outside every source"
+    figures = published_figures(study, flow)
+    figures = figures[figures["status"].ne("brief") & figures["months"].eq(12)]
+    near = figures[(figures["value"] / value - 1).abs() < tolerance]
+    same = near["start"].eq(pd.Timestamp(year, 1, 1))
+    if len(near) and not same.any():
+        found = near.iloc[0]
+        who, when = reporter_name(study, found["reporter"]), (found["start"], found["end"])
+        reading += f"; equals the figure of {who} for {write_period(*when)}"
+    return reading
+
+
+def write_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Return a period as a reader says it: ``2022``, ``Jan–Nov 2022``, ``Apr 2021–Mar 2022``."""
+    first, last = MONTHS[start.month - 1], MONTHS[end.month - 1]
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}{DASH}{end.year}"
+    if start.day == 1 and end.is_month_end:
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{first} {start.year}"
+        begin = first if start.year == end.year else f"{first} {start.year}"
+        return f"{begin}{DASH}{last} {end.year}"
+    begin = f"{start.day} {first}" + ("" if start.year == end.year else f" {start.year}")
+    return f"{begin} {DASH} {end.day} {last} {end.year}"
+
+
+def _published(row: object, unit: str, decimals: int) -> str:
+    if row is None:
+        return ""
+    return HEDGES[row.approximate] + _money(row.value, unit, decimals)  # type: ignore[attr-defined]
+
+
+def _money(value: float, unit: str, decimals: int) -> str:
+    return ("€" if unit == "EUR" else "") + write_number(value / 1e6, decimals)
+
+
+def _cell(value: float, decimals: int) -> str:
+    return MISSING if pd.isna(value) else write_number(value / 1e6, decimals)
+
+
+def _range(row: pd.Series, decimals: int) -> str:
+    ends = [write_number(row[end] / 1e6, decimals) for end in ("low", "high")]
+    if ends[0] != ends[1]:
+        return DASH.join(ends)
+    return "one reporter" if row["n_sources"] == 1 else ends[0]
+
+
+def _decimals(values: pd.Series) -> int:
+    return 0 if values.max() >= 1e10 else 1

@@ -1,0 +1,133 @@
+"""One description of a table, two forms: HTML that reads well, and the payload for other formats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from helpers.errors import MultivectorError
+from helpers.exhibits.drawing import cite
+from helpers.exhibits.exhibit import Exhibit
+
+ALIGNMENTS = ("left", "right", "center")
+ROW_KINDS = ("", "total", "muted", "group")
+
+
+@dataclass(frozen=True)
+class Column:
+    """Head of a column.
+
+    Attributes
+    ----------
+    label : str
+        What the column holds.
+    unit : str
+        Its unit, said once, here.
+    align : {"left", "right", "center"}
+        Numbers stand right; written with the same decimals they align.
+    """
+
+    label: str
+    unit: str = ""
+    align: str = "left"
+
+
+def number_column(label: str, unit: str = "") -> Column:
+    """Return the head of a column of numbers."""
+    return Column(label, unit, "right")
+
+
+def table_exhibit(
+    key: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    caption: str = "",
+    notes: Sequence[str] = (),
+    row_kinds: Sequence[str] = (),
+    sources: Sequence[int] = (),
+) -> Exhibit:
+    """Return a table for looking things up.
+
+    Parameters
+    ----------
+    key : str
+        Id of the exhibit, unique in a report.
+    title : str
+        What is listed.
+    columns : sequence of Column
+        Heads, units and alignment.
+    rows : sequence of sequences of str
+        Cells, written out; the first one names the row.
+    caption, notes : str, sequence of str
+        Under the table: whose figures; what marks and gaps mean.
+    row_kinds : sequence of str
+        One a row: plain (empty), total, muted, or group (a heading across the table).
+    sources : sequence of int
+        Citation numbers.
+
+    Raises
+    ------
+    MultivectorError
+        If a row has not one cell a column, or there is not one kind a row.
+    """
+    kinds = list(row_kinds) or [""] * len(rows)
+    _check(key, columns, rows, kinds)
+    payload = {
+        "kind": "table",
+        "id": key,
+        "title": title,
+        "caption": caption,
+        "notes": list(notes),
+        "columns": [{"label": c.label, "unit": c.unit, "align": c.align} for c in columns],
+        "rows": [list(row) for row in rows],
+        "row_kinds": kinds,
+        "sources": list(sources),
+    }
+    heads = "".join(
+        f'<th scope="col"{_align(column)}>{escape(column.label)}'
+        + (f" <small>{escape(column.unit)}</small>" if column.unit else "")
+        + "</th>"
+        for column in columns
+    )
+    body = "".join(_row(columns, row, kind) for row, kind in zip(rows, kinds, strict=True))
+    under = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    foot = f"{escape(caption)}{cite(sources)}{under}"
+    html = (
+        f'<figure class="mv-table" id="{key}"><h4 class="mv-title">{escape(title)}</h4>'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        + (f"<figcaption>{foot}</figcaption>" if foot else "")
+        + "</figure>"
+    )
+    return Exhibit(payload, html, f"{title} ({len(rows)} rows)")
+
+
+def _row(columns: Sequence[Column], row: Sequence[str], kind: str) -> str:
+    mark = f' class="mv-{kind}"' if kind else ""
+    if kind == "group":
+        return f'<tr{mark}><th scope="rowgroup" colspan="{len(columns)}">{escape(row[0])}</th></tr>'
+    first = f'<th scope="row"{_align(columns[0])}>{escape(row[0])}</th>'
+    rest = "".join(
+        f"<td{_align(column)}>{escape(cell)}</td>"
+        for column, cell in zip(columns[1:], row[1:], strict=True)
+    )
+    return f"<tr{mark}>{first}{rest}</tr>"
+
+
+def _align(column: Column) -> str:
+    return "" if column.align == "left" else f' style="text-align:{column.align}"'
+
+
+def _check(
+    key: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], kinds: Sequence[str]
+) -> None:
+    wrong = [index for index, row in enumerate(rows) if len(row) != len(columns)]
+    unknown = sorted({column.align for column in columns} - set(ALIGNMENTS)) + sorted(
+        set(kinds) - set(ROW_KINDS)
+    )
+    if wrong or unknown or len(kinds) != len(rows):
+        raise MultivectorError(
+            f"Table '{key}': expected {len(columns)} cells in each of {len(rows)} rows, one kind a "
+            f"row ({', '.join(ROW_KINDS[1:])} or empty) and alignments {', '.join(ALIGNMENTS)}; "
+            f"found other lengths in rows {wrong}, {len(kinds)} kinds, unknown words {unknown}."
+        )

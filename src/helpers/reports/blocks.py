@@ -1,0 +1,61 @@
+"""What a report is made of, in reading order, before anybody decides how it looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.reports.markdown_tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; ``level`` starts at 1 below the title, ``number`` is empty before the body."""
+
+    level: int
+    tokens: Tokens
+    text: str
+    anchor: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Parsed Markdown without headings, with the footnotes and pictures attached to its cell."""
+
+    tokens: Tokens
+    notes: Mapping[str, Tokens] = field(default_factory=dict)
+    attachments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """An exhibit of ours; charts and titled tables carry their own running number, others 0."""
+
+    payload: Mapping[str, Any]
+    html: str = ""
+    svg: str = ""
+    number: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Kind of exhibit: chart, table, statement, cover or references."""
+        return str(self.payload["kind"])
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing or photograph of a foreign output."""
+
+    mime: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Text of a foreign output, shown as it is."""
+
+    text: str
+
+
+Block = Heading | Prose | Exhibit | Picture | Plain

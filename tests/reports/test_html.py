@@ -1,0 +1,154 @@
+"""The page: one file that asks for nothing, and says everything the PDF says."""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from html import unescape
+from typing import Any
+
+import pytest
+from lxml import html as lxml_html
+from nbformat.v4 import new_output
+
+from helpers.errors import ReportFailed
+from helpers.reports.html import ReportHTMLExporter
+from helpers.reports.markdown_html import letters
+from tests.reports.sample_report import code, notebook, prose, sample
+
+RESOURCES = {
+    "multivector": {"name": "sample", "edition": "2026-11-23", "siblings": ["sample", "china"]}
+}
+
+
+def export(nb: Any, resources: dict[str, Any] | None = None) -> str:
+    page, _ = ReportHTMLExporter().from_notebook_node(nb, resources)
+    return str(page)
+
+
+@cache
+def page() -> str:
+    return export(sample(), RESOURCES)
+
+
+def tree(source: str) -> Any:
+    return lxml_html.document_fromstring(source)
+
+
+def test_no_request_leaves_the_page() -> None:
+    root = tree(page())
+    loaded = root.xpath(
+        "//@src | //link/@href | //@*[name()='xlink:href'] | //*[name()='use']/@href"
+    )
+    assert loaded and all(value.startswith(("data:", "#")) for value in loaded)
+    assert not root.xpath("//link | //iframe | //object | //embed | //script[@src]")
+    styles = " ".join(root.xpath("//style/text()") + root.xpath("//@style"))
+    assert "@import" not in styles
+    assert all(url.startswith(("data:", "#")) for url in re.findall(r"url\(['\"]?([^)]*)", styles))
+
+
+def test_the_policy_allows_the_one_script_of_the_page_and_no_other() -> None:
+    root = tree(page())
+    scripts = root.xpath("//script/text()")
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    policy = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert len(scripts) == 1 and f"'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'")
+
+
+def test_the_page_stays_small_and_carries_its_fonts() -> None:
+    assert page().count("@font-face") == 4
+    assert len(page().encode()) < 600_000
+
+
+def test_the_page_has_a_language_a_title_and_landmarks() -> None:
+    root = tree(page())
+    assert root.get("lang") == "en"
+    assert root.findtext(".//title") == "Belarus and Ruritania: trade that was promised"
+    assert [len(root.xpath(f"//{tag}")) for tag in ("main", "h1")] == [1, 1]
+    assert root.xpath("/html/body/header") and root.xpath("/html/body/footer")
+    assert root.xpath("//a[@class='mv-skip']/@href") == ["#report"]
+
+
+def test_ids_are_unique_and_every_inner_link_arrives() -> None:
+    root = tree(page())
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = {link[1:] for link in root.xpath("//a/@href") if link.startswith("#")}
+    assert targets <= set(ids) and "source-1" in targets and "key-findings" in targets
+
+
+def test_figures_and_tables_are_numbered_in_their_titles() -> None:
+    labels = tree(page()).xpath("//h4[@class='mv-title']/span/text()")
+    assert labels == [
+        "Figure 1",
+        "Table 1",
+        "Table 2",
+        "Figure 2",
+        "Figure 3",
+        "Table 3",
+        "Table 4",
+    ]
+
+
+def test_charts_have_a_description_and_tables_scroll_in_their_own_frame() -> None:
+    root = tree(page())
+    assert len(root.xpath("//*[local-name()='svg'][@role='img'][@aria-label]")) == 3
+    assert all(table.getparent().get("class") == "mv-scroll" for table in root.xpath("//table"))
+
+
+def test_code_streams_and_hidden_cells_are_not_shown() -> None:
+    for hidden in ("LOADED", "say(...)", "partner = ", ">Parameters<", ">Setup<"):
+        assert hidden not in page()
+
+
+def test_neighbours_are_linked_only_when_a_builder_names_them() -> None:
+    links = tree(page()).xpath("//a/@href")
+    assert {"index.html", "sample.pdf", "china.html"} <= set(links) and "sample.html" not in links
+    assert not tree(export(notebook(prose("# T")))).xpath("//a[contains(@href, 'index.html')]")
+
+
+def test_footnotes_of_several_cells_share_one_lettered_list() -> None:
+    root = tree(export(notebook(prose("a[^1]\n\n[^1]: one\n"), prose("b[^1]\n\n[^1]: two\n"))))
+    assert root.xpath("//sup/a/text()") == ["a", "b"]
+    notes = [note.text_content().split()[0] for note in root.xpath("//section//li")]
+    assert notes == ["one", "two"]
+    assert (letters(1), letters(26), letters(27)) == ("a", "z", "aa")
+
+
+def test_hostile_text_arrives_as_text_and_remote_pictures_are_not_loaded() -> None:
+    hostile = "</script><script>alert(1)</script> #import $x$ ]] @ref <label>"
+    nb = notebook(
+        prose(f"# {hostile}"),
+        prose(f"## {hostile}\n\n{hostile}\n\n![alt](https://x.example/a.png) [l](javascript:a)"),
+        code("x", new_output("stream", name="stderr", text="warned")),
+        code("x", new_output("display_data", data={"text/plain": hostile})),
+        code("x", new_output("display_data", data={"text/html": f"<table><tr><td>{hostile}"})),
+    )
+    source = export(nb)
+    assert source.count("<script>") == 1 and "<label>" not in source and "warned" not in source
+    assert source.count("&lt;/script&gt;") >= 4 and "javascript:" not in source
+    assert "<img" not in source and unescape(source).count(hostile) >= 4
+
+
+def test_foreign_drawings_are_pictures_that_cannot_run_scripts() -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    nb = notebook(code("x", new_output("display_data", data={"image/svg+xml": svg})))
+    sources = tree(export(nb)).xpath("//img/@src")
+    assert len(sources) == 1 and sources[0].startswith("data:image/svg+xml;base64,")
+
+
+def test_a_failed_run_is_refused() -> None:
+    nb = notebook(code("x", new_output("error", ename="E", evalue="boom", traceback=[])))
+    with pytest.raises(ReportFailed, match="boom"):
+        export(nb)
+
+
+def test_a_notebook_that_has_not_run_says_so() -> None:
+    nb = notebook(prose("# T"), code("x"))
+    nb.cells[1].execution_count = None
+    assert "has not been run" in export(nb)
+
+
+def test_the_same_notebook_gives_the_same_page() -> None:
+    assert export(sample(), RESOURCES) == page()
