@@ -12,13 +12,22 @@ from helpers.tables.study import Study
 Figure = tuple[str, str, str]
 
 
+KEY_FIGURES: tuple[Figure, ...] = (
+    ("Goods turnover, {turnover_last_year}", "turnover_last", ""),
+    ("Exports to {partner}, {export_last_year}", "export_last", ""),
+    ("Balance, {balance_last_year}", "balance_last", ""),
+    ("Share of all goods trade, {share_last_year}", "share_last", ""),
+)
+
+
 def cover(
     study: Study,
+    facts: Facts,
+    *,
     title: str,
     subtitle: str,
     question: str,
-    facts: Facts,
-    figures: Sequence[Figure],
+    figures: Sequence[Figure] = KEY_FIGURES,
 ) -> Exhibit:
     """Return the title block: title, question and a strip of key figures.
 
@@ -26,15 +35,16 @@ def cover(
     ----------
     study : Study
         Gives the edition (its vintage) and the sparkline (turnover by year).
-    title, subtitle, question : str
-        Plain text.
     facts : mapping
-        Facts by name, as the summaries return them.
+        Facts by name.
+    title, subtitle, question : str
+        Plain text; ``{name}`` of a fact in words is filled in.
     figures : sequence of (label, fact name, style)
-        The key figures, at most four; one without a number shows a dash.
+        The key figures, at most four; one without a number reads "undisclosed".
     """
+    title, subtitle, question = (one.format(**facts) for one in (title, subtitle, question))
     strip = [
-        {"label": label.format(**facts), **_value(facts.get(name), style)}
+        {"label": label.format(**facts).rstrip(", "), **_value(facts.get(name), style)}
         for label, name, style in figures
     ]
     turnover = study.panel[study.panel["flow"] == "turnover"].sort_values("year")

@@ -1,0 +1,242 @@
+"""How many partners the focal country's trade rests on, with and without Russia."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers.exhibits.chart_words import listed, period
+from helpers.exhibits.charts_axes import (
+    BACKING,
+    round_ticks,
+    rule_ticks,
+    undisclosed_gap,
+    year_axis,
+)
+from helpers.exhibits.charts_data import flow_by_year, runs, source_numbers
+from helpers.exhibits.comparisons import BENCHMARK
+from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
+from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.facts_structure import FLOW, FULL, concentration_facts
+from helpers.exhibits.numbers import DASH, write_number, write_percent
+from helpers.exhibits.style import BOLD, MUTED, SIZE, SMALL, TEXT, chart_style, tint
+from helpers.tables.quantity import Quantity
+from helpers.tables.study import Study
+
+ROOM = 1.5  # bounds higher than so many times the highest line are cut off, and say so
+HALF = 0.3  # years: half the width of a bar between two bounds
+NUMERALS = dict(
+    enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+)
+SERIES = (("effective_without_russia", TEXT), ("effective", ""))
+
+
+def concentration(study: Study) -> Exhibit:
+    """Return the effective number of partners by year: lines, then bars between bounds.
+
+    The number is 1/HHI of the shares of partners in goods turnover. Where less than `FULL` of the
+    turnover is attributed to a partner, only the bounds that the remainder allows are drawn.
+    """
+    key = "concentration"
+    facts = concentration_facts(study)
+    found = {name: effective_by_year(study, facts, name) for name, _ in SERIES}
+    inside, outside = found["effective"], found["effective_without_russia"]
+    if inside.empty or outside.empty:
+        return note_exhibit(
+            key, f"The shares of partners in {study.focal.name}’s trade are known for no year."
+        )
+    words = _words(study, inside, outside)
+    rival = study.country(BENCHMARK)
+    with chart_style(key):
+        figure = new_figure(252)
+        axes = place(figure, left=24, right=48, top=12, bottom=24)
+        year_axis(axes, study.since, study.until)
+        exact = outside[~outside["bounded"]]
+        top = float(exact["central"].max() * ROOM) if len(exact) else float(outside["high"].min())
+        ticks = [tick for tick in round_ticks(0, top) if tick <= top * 1.05]
+        axes.set_ylim(0, top * 1.05)
+        rule_ticks(axes, ticks, lambda tick: write_number(tick))
+        for name, colour in SERIES:
+            word = f"{'without' if colour else 'with'} {rival.short}"
+            _series(axes, found[name], colour or rival.colour, word)
+        known = set(inside.index)
+        undisclosed_gap(
+            axes, [year for year in range(study.since, study.until + 1) if year not in known]
+        )
+        _bounds_word(axes, [int(year) for year in inside.index[inside["bounded"]]])
+    data = [
+        [str(year), word, *(write_number(row[end], 2) for end in ("central", "low", "high"))]
+        + [write_percent(row["known"])]
+        for word, rows in ((f"with {rival.short}", inside), (f"without {rival.short}", outside))
+        for year, row in rows.iterrows()
+    ]
+    rows = flow_by_year(study.everyone[study.everyone["partner"].isin(["WLD", BENCHMARK])], FLOW)
+    return chart_exhibit(
+        key,
+        figure,
+        words,
+        ["Year", "Series", "Effective partners", "Low", "High", "Attributed to a partner"],
+        data,
+        source_numbers(study, rows["source_ids"]),
+    )
+
+
+def effective_by_year(study: Study, facts: dict, name: str) -> pd.DataFrame:
+    """Return the effective number of partners by year.
+
+    Parameters
+    ----------
+    study : Study
+        Gives the years.
+    facts : dict
+        As :func:`helpers.exhibits.facts_structure.concentration_facts`.
+    name : str
+        ``effective`` or ``effective_without_russia``.
+
+    Returns
+    -------
+    DataFrame
+        central, low, high (partners), known (share of turnover attributed to a partner), bounded
+        (only the bounds mean anything), indexed by year.
+    """
+    rows = {}
+    for year in range(study.since, study.until + 1):
+        fact, known = facts.get(f"{name}_{year}"), facts.get(f"known_{year}")
+        if isinstance(fact, Quantity) and isinstance(known, Quantity):
+            central = float(fact.value)
+            low, high = (central if end is None else float(end) for end in (fact.low, fact.high))
+            rows[year] = (central, low, high, float(known.value), fact.low is not None)
+    columns = ["central", "low", "high", "known", "bounded"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _series(axes: Axes, rows: pd.DataFrame, colour: str, word: str) -> None:
+    exact, bounded = rows[~rows["bounded"]], rows[rows["bounded"]]
+    for first, last in runs([int(year) for year in exact.index]):
+        part = exact.loc[first:last, "central"]
+        axes.plot(part.index, part, color=colour, linewidth=2, marker="o", markersize=3, zorder=3)
+    top = axes.get_ylim()[1]
+    for year, row in bounded.iterrows():
+        cut = row["high"] > top
+        axes.bar(
+            year,
+            min(row["high"], top) - row["low"],
+            bottom=row["low"],
+            width=2 * HALF,
+            color=tint(colour, 0.3),
+            linewidth=0,
+            zorder=2,
+        )
+        for end in [row["low"]] + ([] if cut else [row["high"]]):
+            axes.plot([year - HALF, year + HALF], [end] * 2, color=colour, linewidth=1.4, zorder=3)
+        if cut:
+            _note(axes, f"↑{write_number(row['high'])}", (year, top), (0, -7), colour)
+    if len(exact):
+        year = int(exact.index[-1])
+        _note(
+            axes,
+            _count(exact["central"].iloc[-1]),
+            (year, exact["central"].iloc[-1]),
+            (0, 11),
+            colour,
+        )
+        at = int(exact.index[0])
+        level = float(exact["central"].loc[at : at + 3].max())
+        _note(axes, word, (at, level), (0, 11), colour, "left")
+    if len(bounded):
+        last = bounded.iloc[-1]
+        ends = DASH.join(_count(end) for end in (last["low"], last["high"]))
+        middle = (last["low"] + min(last["high"], top)) / 2
+        _note(axes, ends, (float(bounded.index[-1]) + HALF, middle), (5, 0), colour, "left")
+
+
+def _bounds_word(axes: Axes, years: list[int]) -> None:
+    """Say over the bars what they are, ending with the last of them."""
+    if years:
+        _note(
+            axes,
+            "bounds: most\npartners\nundisclosed",
+            (years[0] - 0.5, 1),
+            (-4, -20),
+            MUTED,
+            "right",
+        )
+
+
+def _note(
+    axes: Axes,
+    text: str,
+    at: tuple[float, float],
+    offset: tuple[float, float],
+    colour: str,
+    align: str = "center",
+) -> None:
+    muted = colour == MUTED
+    axes.annotate(
+        text,
+        at,
+        xycoords=("data", "axes fraction") if muted else "data",
+        xytext=offset,
+        textcoords="offset points",
+        ha=align,
+        va="center",
+        fontsize=SMALL if muted else SIZE,
+        fontweight=400 if muted else BOLD,
+        color=colour,
+        annotation_clip=False,
+        bbox=None if text.startswith("↑") else BACKING,
+        zorder=5,
+    )
+
+
+def _words(study: Study, inside: pd.DataFrame, outside: pd.DataFrame) -> Words:
+    focal, rival = study.focal.name, study.name(BENCHMARK)
+    exact, bounded = outside[~outside["bounded"]], inside[inside["bounded"]]
+    # A year known only within bounds still makes the title where both round to the same number.
+    sure = inside[inside["low"].round() == inside["high"].round()]
+    title = f"How many partners of equal size would make {focal}’s trade as concentrated as it is"
+    if len(sure):
+        year, count = int(sure.index[-1]), round(float(sure["central"].iloc[-1]))
+        title = (
+            f"With {rival} in, {focal}’s trade is as concentrated as if it had only "
+            f"{_numeral(count)} partners ({year})"
+        )
+        if len(exact):
+            without = round(float(exact["central"].iloc[-1]))
+            title += f"; without {rival}, {_numeral(without)} ({exact.index[-1]})"
+    lines = " ".join(
+        f"{word} {rival} {_count(rows['central'].iloc[0])} in {rows.index[0]} and "
+        f"{_count(rows['central'].iloc[-1])} in {rows.index[-1]}."
+        for word, rows in (("With", inside[~inside["bounded"]]), ("Without", exact))
+        if len(rows)
+    )
+    bands = " ".join(
+        f"Bounds {year}: with {rival} {_count(row['low'])} to {_count(row['high'])}, "
+        f"without {_count(outside['low'][year])} to {_count(outside['high'][year])}."
+        for year, row in bounded.iterrows()
+    )
+    shares = ", ".join(f"{write_percent(row['known'])} in {y}" for y, row in bounded.iterrows())
+    note = (
+        f"Bars, {listed(bounded.index)}: lowest and highest number that the undisclosed rest "
+        f"allows; attributed to a partner: {shares}. An arrow: the upper bound is off the scale."
+        if len(bounded)
+        else ""
+    )
+    return Words(
+        title=title,
+        subtitle=(
+            f"Effective number of partners (1/HHI) in {focal}’s turnover of goods, "
+            f"{period(study.since, study.until)}"
+        ),
+        caption=(
+            "Read: trade is as concentrated as if it were spread evenly over so many partners. "
+            f"Lines: at least {write_percent(FULL)} of turnover attributed to a partner. {note}"
+        ).strip(),
+        alt=f"Two lines, then bars between bounds. {lines} {bands}".strip(),
+    )
+
+
+def _numeral(count: int) -> str:
+    return NUMERALS.get(count, str(count))
+
+
+def _count(value: float) -> str:
+    return write_number(value, 1 if value < 20 else 0)

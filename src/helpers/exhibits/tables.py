@@ -1,0 +1,19 @@
+"""The tables, in one place: each takes a study and returns an exhibit."""
+
+from helpers.exhibits.tables_figures import (
+    brief_figures,
+    figures_by_reporter,
+    mirror_table,
+    yearly_panel,
+)
+from helpers.exhibits.tables_politics import events_table, references, targets_table
+
+__all__ = [
+    "brief_figures",
+    "events_table",
+    "figures_by_reporter",
+    "mirror_table",
+    "references",
+    "targets_table",
+    "yearly_panel",
+]
