@@ -12,16 +12,17 @@ from helpers.exhibits.charts_marks import mark_key, size_in_points
 from helpers.exhibits.comparisons import BENCHMARK, DURING, attention_and_results
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.facts_attention import CITED
 from helpers.exhibits.numbers import write_percent
+from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.style import BOLD, FAINT, MUTED, RULE, SIZE, TEXT, chart_style, tint
 from helpers.tables.study import Study
 
-FOUR = ("CHN", "KAZ", "IND", "IRN")
+EDGE_OF_ROW = ("axes fraction", "data")
 DAGGER = "\u2020"
 RECENT = 2020  # trade known no later than this is marked
 NAMES = 112  # points for the names of partners
 ROW = 17.0
+CITED = 12  # sources of events at most
 ATTENTION, TRADE = ("o", "attention_share"), ("s", "results_share")
 
 
@@ -39,8 +40,8 @@ def attention_against_results(study: Study) -> Exhibit:
     chosen = [code for code in highlighted(study) if code in set(frame["partner"])]
     words = _words(study, frame, chosen)
     with chart_style(key):
-        figure = new_figure(ROW * len(frame) + 62)
-        axes = place(figure, left=NAMES, right=44, top=4, bottom=58)
+        figure = new_figure(ROW * len(frame) + 52)
+        axes = place(figure, left=NAMES, right=44, top=4, bottom=48)
         top = float(frame[["attention_share", "results_share"]].max().max())
         ticks = [tick for tick in round_ticks(0, top) if tick <= top * 1.05]
         width = size_in_points(axes)[0]
@@ -66,12 +67,21 @@ def attention_against_results(study: Study) -> Exhibit:
                     zorder=3 + (shape == ATTENTION[0]),
                 )
                 if tone:
-                    _value(axes, value, place_, tone, right=value == max(ends))
+                    right = value == max(ends)
+                    write_at(
+                        axes,
+                        write_percent(value),
+                        (value, place_),
+                        (7 if right else -7, 0),
+                        tone,
+                        BOLD,
+                        "left" if right else "right",
+                    )
         entries = [
             (ATTENTION[0], MUTED, True, "share of attention"),
             (TRADE[0], MUTED, True, "share of trade"),
         ]
-        mark_key(axes, entries, below=40)
+        mark_key(axes, entries, below=34, left=-NAMES)
     data = [
         [study.name(row.partner)]
         + [write_percent(value) for value in (row.attention_share, row.results_share)]
@@ -118,18 +128,9 @@ def row_names(axes: Axes, names: Sequence[str], tones: Sequence[str], left: floa
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_yticks([])
     for row, (name, tone) in enumerate(zip(names, tones, strict=True)):
-        axes.annotate(
-            name,
-            (0, row),
-            xycoords=("axes fraction", "data"),
-            xytext=(-left, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SIZE,
-            fontweight=BOLD if tone else 400,
-            color=tone or (MUTED if name.endswith(DAGGER) else TEXT),
-            annotation_clip=False,
-        )
+        colour = tone or (MUTED if name.endswith(DAGGER) else TEXT)
+        weight = BOLD if tone else 400
+        write_at(axes, name, (0, row), (-left, 0), colour, weight, coords=EDGE_OF_ROW)
 
 
 def value_axis(axes: Axes, ticks: Sequence[float], labels: Sequence[str]) -> None:
@@ -142,16 +143,41 @@ def value_axis(axes: Axes, ticks: Sequence[float], labels: Sequence[str]) -> Non
         axes.axvline(0, color=FAINT, linewidth=0.8, zorder=1.5)
 
 
-def _value(axes: Axes, value: float, row: int, colour: str, *, right: bool) -> None:
+def write_at(
+    axes: Axes,
+    text: str,
+    at: tuple[float, float],
+    offset: tuple[float, float],
+    colour: str,
+    weight: int = 400,
+    align: str = "left",
+    coords: str | tuple[str, str] = "data",
+) -> None:
+    """Write text so many points away from a place, in the middle of its height.
+
+    Parameters
+    ----------
+    axes : Axes
+        Limits already set.
+    text : str
+        One line or several.
+    at, offset : tuple of float
+        The place in `coords`, and the distance from it in points.
+    colour, weight, align : str, int, str
+        Of the text; aligned left, center or right.
+    coords : str or tuple of str
+        As in `Axes.annotate`.
+    """
     axes.annotate(
-        write_percent(value),
-        (value, row),
-        xytext=(7 if right else -7, 0),
+        text,
+        at,
+        xycoords=coords,
+        xytext=offset,
         textcoords="offset points",
-        ha="left" if right else "right",
+        ha=align,
         va="center",
         fontsize=SIZE,
-        fontweight=BOLD,
+        fontweight=weight,
         color=colour,
         annotation_clip=False,
         zorder=5,

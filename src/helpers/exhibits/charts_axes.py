@@ -76,6 +76,21 @@ def rule_ticks(axes: Axes, ticks: Sequence[float], write: Callable[[float], str]
         axes.axhline(0, color=FAINT, linewidth=0.8, zorder=1.5)
 
 
+def heading(axes: Axes, text: str) -> None:
+    """Write what one of several panels shows over its upper left corner."""
+    axes.annotate(
+        text,
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(0, 9),
+        textcoords="offset points",
+        va="center",
+        fontsize=SIZE,
+        fontweight=BOLD,
+        color=MUTED,
+    )
+
+
 def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Return few round numbers that span an interval, zero among them if it lies inside."""
     if not high > low:

@@ -23,9 +23,8 @@ from helpers.tables.study import Study
 
 ROOM = 1.5  # bounds higher than so many times the highest line are cut off, and say so
 HALF = 0.3  # years: half the width of a bar between two bounds
-NUMERALS = dict(
-    enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-)
+NUMERALS = ["no", "one", "two", "three", "four", "five", "six"]
+NUMERALS += ["seven", "eight", "nine", "ten", "eleven", "twelve"]
 SERIES = (("effective_without_russia", TEXT), ("effective", ""))
 
 
@@ -47,7 +46,7 @@ def concentration(study: Study) -> Exhibit:
     rival = study.country(BENCHMARK)
     with chart_style(key):
         figure = new_figure(252)
-        axes = place(figure, left=24, right=48, top=12, bottom=24)
+        axes = place(figure, left=24, right=20, top=18, bottom=24)
         year_axis(axes, study.since, study.until)
         exact = outside[~outside["bounded"]]
         top = float(exact["central"].max() * ROOM) if len(exact) else float(outside["high"].min())
@@ -63,8 +62,12 @@ def concentration(study: Study) -> Exhibit:
         )
         _bounds_word(axes, [int(year) for year in inside.index[inside["bounded"]]])
     data = [
-        [str(year), word, *(write_number(row[end], 2) for end in ("central", "low", "high"))]
-        + [write_percent(row["known"])]
+        [
+            str(year),
+            word,
+            *(write_number(row[end], 2) for end in ("central", "low", "high")),
+            write_percent(row["known"]),
+        ]
         for word, rows in ((f"with {rival.short}", inside), (f"without {rival.short}", outside))
         for year, row in rows.iterrows()
     ]
@@ -128,7 +131,7 @@ def _series(axes: Axes, rows: pd.DataFrame, colour: str, word: str) -> None:
         for end in [row["low"]] + ([] if cut else [row["high"]]):
             axes.plot([year - HALF, year + HALF], [end] * 2, color=colour, linewidth=1.4, zorder=3)
         if cut:
-            _note(axes, f"↑{write_number(row['high'])}", (year, top), (0, -7), colour)
+            _note(axes, f"↑{write_number(row['high'])}", (year, top), (0, 7), colour)
     if len(exact):
         year = int(exact.index[-1])
         _note(
@@ -145,7 +148,7 @@ def _series(axes: Axes, rows: pd.DataFrame, colour: str, word: str) -> None:
         last = bounded.iloc[-1]
         ends = DASH.join(_count(end) for end in (last["low"], last["high"]))
         middle = (last["low"] + min(last["high"], top)) / 2
-        _note(axes, ends, (float(bounded.index[-1]) + HALF, middle), (5, 0), colour, "left")
+        _note(axes, ends, (float(bounded.index[-1]) + HALF, middle), (6, 0), colour, "left")
 
 
 def _bounds_word(axes: Axes, years: list[int]) -> None:
@@ -182,7 +185,7 @@ def _note(
         fontweight=400 if muted else BOLD,
         color=colour,
         annotation_clip=False,
-        bbox=None if text.startswith("↑") else BACKING,
+        bbox=BACKING,
         zorder=5,
     )
 
@@ -235,7 +238,7 @@ def _words(study: Study, inside: pd.DataFrame, outside: pd.DataFrame) -> Words:
 
 
 def _numeral(count: int) -> str:
-    return NUMERALS.get(count, str(count))
+    return NUMERALS[count] if count < len(NUMERALS) else str(count)
 
 
 def _count(value: float) -> str:

@@ -1,29 +1,212 @@
 """The four partners and the benchmarks side by side."""
 
-from typing import NamedTuple
-
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.exhibits.chart_words import BASE, describe, listed, money_unit, period
+from helpers.exhibits.chart_words import period
 from helpers.exhibits.charts_attention import (
     DAGGER,
-    FOUR,
+    EDGE_OF_ROW,
     RECENT,
     row_names,
     value_axis,
+    write_at,
 )
 from helpers.exhibits.charts_axes import money_axis, round_ticks, undisclosed_gap, year_axis
-from helpers.exhibits.charts_data import flow_by_year, source_numbers, whole_years
+from helpers.exhibits.charts_data import source_numbers, whole_years
 from helpers.exhibits.charts_marks import mark_key, range_line
 from helpers.exhibits.comparisons import BEFORE
-from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
+from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_money, write_number
-from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, PAPER, SIZE, SMALL, chart_style, tint
+from helpers.exhibits.overview_data import (
+    CHANGED,
+    FOUR,
+    Change,
+    before_and_latest,
+    export_change,
+    part_years,
+    partner_flow,
+)
+from helpers.exhibits.overview_words import change_words, compared_words, multiples_words
+from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, PAPER, RULE, chart_style, tint
 from helpers.tables.study import Study
 
-CHANGED = ("RUS", "CHN", "KAZ", "IND", "IRN", "EU27_2020", "UKR")
-COMPARED = (*CHANGED, "TUR", "VNM", "SRB", "ARE")
 COLOURED = {"RUS", "EU27_2020", *FOUR}
+ROW = 21.0
+BOX = ((40.0, 0.0), (262.0, 0.0), (40.0, 1.0), (262.0, 1.0))  # left edge and row of each panel
+
+
+def small_multiples(study: Study) -> Exhibit:
+    """Return turnover of the four partners as four panels, each with its own scale."""
+    key = "small-multiples"
+    series = {code: partner_flow(study, code, "turnover") for code in FOUR}
+    drawn = [code for code in FOUR if len(whole_years(series[code]))]
+    if not drawn:
+        return note_exhibit(key, f"No whole year of trade of {study.focal.name} was found.")
+    with chart_style(key):
+        height = 136 * ((len(drawn) + 1) // 2)
+        figure = new_figure(height)
+        for code, (left, line) in zip(drawn, BOX, strict=False):
+            rows, country = series[code], study.country(code)
+            top = 24 + 136 * line
+            axes = place(figure, left, 453.6 - left - 178, top, height - top - 88)
+            year_axis(axes, study.since, study.until)
+            parts = part_years(rows)
+            reach = max(float(whole_years(rows)["high"].max()), *parts["low"], 0)
+            money_axis(axes, reach)
+            range_line(axes, whole_years(rows), country.colour)
+            axes.plot(
+                parts.index,
+                parts["low"],
+                linestyle="none",
+                marker="^",
+                markersize=5,
+                markerfacecolor=PAPER,
+                markeredgecolor=country.colour,
+                markeredgewidth=1.2,
+                zorder=4,
+            )
+            known = {*whole_years(rows).index, *parts.index}
+            undisclosed_gap(axes, [year for year in rows.index if year not in known], "")
+            write_at(
+                axes, country.short, (0, 1), (0, 12), country.colour, BOLD, coords="axes fraction"
+            )
+            last = whole_years(rows).iloc[-1]
+            label = f"{write_money(last['central'])} in {last.name}"
+            write_at(axes, label, (1, 1), (0, 12), MUTED, align="right", coords="axes fraction")
+    rows = pd.concat(series.values())
+    words = multiples_words(study, {code: series[code] for code in drawn})
+    data = [
+        [study.name(code), str(year), *_written(row), row["flags"]]
+        for code in drawn
+        for year, row in series[code].iterrows()
+    ]
+    columns = ["Partner", "Year", "Central", "Low", "High", "Flags"]
+    return chart_exhibit(
+        key, figure, words, columns, data, source_numbers(study, rows["source_ids"])
+    )
+
+
+def loss_and_gain(study: Study) -> Exhibit:
+    """Return the change in goods exports of each partner as bars, from 2021 (or 2019) on."""
+    key = "loss-and-gain"
+    found = [change for code in CHANGED if (change := export_change(study, code))]
+    if not any(change.value == change.value for change in found):
+        return note_exhibit(key, f"No two years of {study.focal.name}’s exports can be compared.")
+    order = sorted(found, key=lambda one: -one.value if one.value == one.value else float("inf"))
+    with chart_style(key):
+        figure = new_figure(ROW * len(order) + 28)
+        axes = place(figure, left=142, right=14, top=4, bottom=24)
+        ends = [v for one in order for v in (one.value, one.low, one.high, one.floor) if v == v]
+        low, high = min(0.0, *ends), max(0.0, *ends)
+        axes.set_xlim(low - 0.02 * (high - low), high + 0.2 * (high - low))
+        ticks = [tick for tick in round_ticks(low, high) if low <= tick <= high * 1.1]
+        value_axis(axes, ticks, [write_money(tick, sign=True) if tick else "0" for tick in ticks])
+        tones = [_tone(study, one.partner) for one in order]
+        row_names(axes, [study.country(one.partner).short for one in order], tones, left=142)
+        for row, (one, tone) in enumerate(zip(order, tones, strict=True)):
+            write_at(
+                axes, period(one.first, one.last), (0, row), (-62, 0), MUTED, coords=EDGE_OF_ROW
+            )
+            _change_bar(axes, row, one, tone or MUTED)
+    rows = study.everyone[
+        study.everyone["partner"].isin(CHANGED) & study.everyone["flow"].eq("export")
+    ]
+    used = {(one.partner, year) for one in order for year in (one.first, one.last)}
+    rows = rows[[pair in used for pair in zip(rows["partner"], rows["year"], strict=True)]]
+    data = [
+        [study.name(one.partner), str(one.first), str(one.last)]
+        + ["" if v != v else write_number(v) for v in (one.value, one.low, one.high, one.floor)]
+        for one in order
+    ]
+    columns = ["Partner", "From", "To", "Change", "Low", "High", "At least"]
+    return chart_exhibit(
+        key, figure, change_words(study, order), columns, data,
+        source_numbers(study, rows["source_ids"]),
+    )  # fmt: skip
+
+
+def partners_compared(study: Study) -> Exhibit:
+    """Return mean turnover of 2017-2019 and that of the latest known year, on a log scale."""
+    key = "partners-compared"
+    frame = before_and_latest(study)
+    if len(frame) < 2:
+        return note_exhibit(key, f"Too few partners of {study.focal.name} can be compared.")
+    with chart_style(key):
+        figure = new_figure(18 * len(frame) + 60)
+        axes = place(figure, left=96, right=104, top=16, bottom=46)
+        values = frame[["low", "high", "before_low", "before_high"]]
+        low, high = float(values.min().min()), float(values.max().max())
+        axes.set_xscale("log")
+        axes.minorticks_off()
+        axes.set_xlim(low / 1.3, high * 1.3)
+        ticks = [10.0**n for n in range(5, 13) if low / 1.3 <= 10**n <= high * 1.3]
+        value_axis(
+            axes, ticks, [write_money(tick).replace(".00", "").replace(".0", "") for tick in ticks]
+        )
+        tones = [_tone(study, code) for code in frame["partner"]]
+        names = [
+            study.country(row.partner).short + (f" {DAGGER}" if row.year <= RECENT else "")
+            for row in frame.itertuples()
+        ]
+        row_names(axes, names, tones, left=96)
+        for place_, (row, tone) in enumerate(zip(frame.itertuples(), tones, strict=True)):
+            colour = tone or MUTED
+            axes.plot([row.before, row.central], [place_] * 2, color=RULE, linewidth=1, zorder=1.6)
+            axes.plot([row.before_low, row.before_high], [place_] * 2, color=FAINT, linewidth=2.4)
+            axes.plot([row.low, row.high], [place_] * 2, color=tint(colour, 0.35), linewidth=7)
+            axes.plot(row.before, place_, marker="D", markersize=4.4, color=MUTED, zorder=3)
+            axes.plot(row.central, place_, marker="o", markersize=6.5, color=colour, zorder=4)
+            write_at(axes, str(row.year), (1, place_), (14, 0), MUTED, coords=EDGE_OF_ROW)
+            money = write_money(row.central)
+            write_at(axes, money, (1, place_), (102, 0), colour, BOLD, "right", coords=EDGE_OF_ROW)
+        write_at(
+            axes, "latest year", (1, 1), (102, 9), MUTED, align="right", coords="axes fraction"
+        )
+        entries = [
+            ("D", MUTED, True, f"mean of {period(BEFORE[0], BEFORE[-1])}"),
+            ("o", MUTED, True, "latest year known"),
+        ]
+        mark_key(axes, entries, below=32, left=-96)
+    data = [
+        [study.name(row.partner), write_number(row.before), str(row.year)]
+        + [write_number(value) for value in (row.central, row.low, row.high)]
+        for row in frame.itertuples()
+    ]
+    rows = study.everyone[
+        study.everyone["partner"].isin(frame["partner"]) & study.everyone["flow"].eq("turnover")
+    ]
+    years = dict(zip(frame["partner"], frame["year"], strict=True))
+    used = rows["year"].isin(BEFORE) | rows["year"].eq(rows["partner"].map(years))
+    columns = ["Partner", "Mean 2017–2019", "Latest year", "Turnover", "Low", "High"]
+    return chart_exhibit(
+        key, figure, compared_words(study, frame), columns, data,
+        source_numbers(study, rows.loc[used, "source_ids"]),
+    )  # fmt: skip
+
+
+def _change_bar(axes: Axes, row: int, one: Change, colour: str) -> None:
+    if one.value == one.value:
+        axes.barh(row, one.value, height=0.56, color=colour, linewidth=0, zorder=2)
+        axes.plot([one.low, one.high], [row] * 2, color=INK, linewidth=1.1, zorder=4)
+        end = max(one.value, one.high, 0)
+        write_at(axes, write_money(one.value, sign=True), (end, row), (7, 0), colour, BOLD)
+        return
+    text = f"later years undisclosed; {write_money(one.base)} in {one.first}"
+    if one.floor == one.floor:
+        axes.barh(
+            row, one.floor, height=0.56, facecolor=PAPER, edgecolor=colour, linestyle="--", zorder=2
+        )
+        text = (
+            f"{write_money(one.floor, sign=True)} or more: {one.months} months of {one.last} known"
+        )
+    write_at(axes, text, (max(one.floor, 0) if one.floor == one.floor else 0, row), (7, 0), MUTED)
+
+
+def _tone(study: Study, code: str) -> str:
+    return study.country(code).colour if code in COLOURED else ""
+
+
+def _written(row: pd.Series) -> list[str]:
+    return ["" if pd.isna(row[n]) else write_number(row[n]) for n in ("central", "low", "high")]

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from helpers.exhibits import chart_words
 from helpers.exhibits.charts_axes import (
+    heading,
     label_point,
     round_ticks,
     rule_ticks,
@@ -19,7 +20,7 @@ from helpers.exhibits.charts_marks import range_line
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_percent
-from helpers.exhibits.style import BOLD, MUTED, SIZE, chart_style
+from helpers.exhibits.style import chart_style
 from helpers.tables.study import Study
 
 UNSURE = 3  # a rank that may be so many places worse is not shown
@@ -63,7 +64,7 @@ def share_and_rank(study: Study) -> Exhibit:
             colour,
             [(year, value) for year, value in shares["central"].items()][:-1],
         )
-        _heading(above, f"Share of goods turnover{'; ' + off if off else ''}")
+        heading(above, f"Share of goods turnover{'; ' + off if off else ''}")
         if len(ranks):
             _rank_panel(study, figure, ranks, colour)
     rows = [
@@ -159,21 +160,7 @@ def _rank_panel(study: Study, figure: Figure, ranks: pd.Series, colour: str) -> 
     undisclosed_gap(below, gap, "not certain")
     last = int(ranks.index[-1])
     label_point(below, (last + 0.4, float(ranks.iloc[-1])), _ordinal(int(ranks.iloc[-1])), colour)
-    _heading(below, "Rank among countries")
-
-
-def _heading(axes: Axes, text: str) -> None:
-    axes.annotate(
-        text,
-        (0, 1),
-        xycoords="axes fraction",
-        xytext=(0, 9),
-        textcoords="offset points",
-        va="center",
-        fontsize=SIZE,
-        fontweight=BOLD,
-        color=MUTED,
-    )
+    heading(below, "Rank among countries")
 
 
 def _words(study: Study, shares: pd.DataFrame, ranks: pd.Series, off: str) -> Words:

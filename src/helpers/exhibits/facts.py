@@ -4,6 +4,7 @@ Shown by ``facts.all_facts(study)``; a sentence takes what it needs by name, and
 not exist is an error that suggests the nearest one.
 """
 
+from helpers.countries import WORLD
 from helpers.exhibits.facts_attention import attention_facts
 from helpers.exhibits.facts_mirror import disclosure_facts, widest_gap
 from helpers.exhibits.facts_structure import concentration_facts
@@ -14,9 +15,22 @@ from helpers.exhibits.story_china import china_facts
 from helpers.exhibits.story_india import india_facts
 from helpers.exhibits.story_iran import iran_facts
 from helpers.exhibits.story_kazakhstan import kazakhstan_facts
+from helpers.exhibits.story_overview import overview_facts
 from helpers.tables.study import Study
 
-STORIES = {"CHN": china_facts, "KAZ": kazakhstan_facts, "IND": india_facts, "IRN": iran_facts}
+STORIES = {
+    "CHN": china_facts,
+    "KAZ": kazakhstan_facts,
+    "IND": india_facts,
+    "IRN": iran_facts,
+    WORLD: overview_facts,
+}
+OVERVIEW_FIGURES = (
+    ("China, turnover 2021 to 2023", "gain_chn", "signed"),
+    ("Kazakhstan, India and Iran together", "gain_four_without_china", "signed"),
+    ("Russia, turnover 2021 to 2023", "gain_rus", "signed"),
+    ("Russia's share of goods trade, 2023", "share_rus", ""),
+)
 SECTIONS = (
     trade_facts,
     weight_facts,

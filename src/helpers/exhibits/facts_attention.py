@@ -3,12 +3,11 @@
 import pandas as pd
 
 from helpers.exhibits.comparisons import attention_and_results
+from helpers.exhibits.figures import NAN
 from helpers.exhibits.statements import Fact
 from helpers.indicators import rank
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
-
-CITED = 12
 
 
 def attention_facts(study: Study) -> dict[str, Fact]:
@@ -19,26 +18,24 @@ def attention_facts(study: Study) -> dict[str, Fact]:
     of state), ``events`` and ``documents`` (agreements counted in the events of this pair).
     """
     frame = attention_and_results(study)
-    sources = tuple(sorted(set(study.events["source_id"])))[:CITED]
     note = f"2019-2025, among {len(frame)} partners other than {study.name('RUS')}"
     row = frame.set_index("partner").reindex([study.partner.code]).iloc[0]
     facts: dict[str, Fact] = {
-        name: Quantity(float(row[name]), "share", sources=sources, note=note)
+        name: Quantity(float(row[name]), "share", note=note)
         for name in ("attention_share", "results_share", "gained_share", "gap")
     }
     for name, column in (("attention_rank", "attention"), ("results_rank", "turnover")):
-        ranks = rank(frame.set_index("partner")[column]).reindex([study.partner.code])
-        facts[name] = Quantity(float(ranks.iloc[0]), "count", note=note)
+        ranks = rank(frame.set_index("partner")[column]).astype("float64")
+        facts[name] = Quantity(ranks.get(study.partner.code, NAN), "count", note=note)
     events = study.events
     recent = events[events["date"] >= pd.Timestamp(2019, 1, 1)]
     facts |= {
         "compared": Quantity(len(frame), "count", note=note),
-        "contacts": Quantity(float(row["contacts"]), "count", sources=sources, note=note),
-        "events": Quantity(len(recent), "count", sources=sources, note="Events since 2019"),
+        "contacts": Quantity(float(row["contacts"]), "count", note=note),
+        "events": Quantity(len(recent), "count", note="Events since 2019"),
         "documents": Quantity(
             float(recent["agreements"].fillna(0).sum()),
             "count",
-            sources=sources,
             note="Documents signed, where a source counts them, since 2019",
         ),
     }

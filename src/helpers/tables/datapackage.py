@@ -9,6 +9,7 @@ import pandera.pandas as pa
 
 from helpers.tables.schemas import TABLES, Table
 
+MARKER = "<!-- written by `multivector describe` from here on -->"
 TYPES = {"datetime64[ns]": "date", "float64": "number", "Int64": "integer"}
 
 
@@ -92,3 +93,31 @@ def _field(name: str, column: pa.Column) -> dict:
 def _foreign_key(column: str, target: str) -> dict:
     table, key = target.split(".")
     return {"fields": [column], "reference": {"resource": table, "fields": [key]}}
+
+
+def write_readme(text: str) -> str:
+    """Return ``data/README.md`` with the part below its marker written from the schemas."""
+    head = text.split(MARKER)[0]
+    return head + MARKER + "\n" + "\n".join(_table_lines(table) for table in TABLES.values())
+
+
+def _table_lines(table: Table) -> str:
+    rows = [
+        f"| `{name}` | {TYPES.get(str(column.dtype), 'string')}{' ?' if column.nullable else ''} "
+        f"| {column.description}{_words(column)} |"
+        for name, column in table.columns.items()
+    ]
+    head = [
+        f"\n### `{table.name}.csv`",
+        f"\n{table.title}. Key: {', '.join(table.key)}. Licence: {table.licence}.\n",
+        "| column | type | meaning |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _words(column: pa.Column) -> str:
+    allowed = [
+        check.statistics.get("allowed_values") for check in column.checks if check.statistics
+    ]
+    return "".join(f": {', '.join(map(str, words))}" for words in allowed if words)
