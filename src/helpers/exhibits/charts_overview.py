@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.exhibits.chart_words import period
+from helpers.exhibits.chart_words import period, round_money
 from helpers.exhibits.charts_attention import (
     DAGGER,
     EDGE_OF_ROW,
@@ -28,7 +28,12 @@ from helpers.exhibits.overview_data import (
     part_years,
     partner_flow,
 )
-from helpers.exhibits.overview_words import change_words, compared_words, multiples_words
+from helpers.exhibits.overview_words import (
+    change_words,
+    compared_words,
+    floor_words,
+    multiples_words,
+)
 from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, PAPER, RULE, chart_style, tint
 from helpers.tables.study import Study
 
@@ -68,7 +73,7 @@ def small_multiples(study: Study) -> Exhibit:
                 zorder=4,
             )
             known = {*whole_years(rows).index, *parts.index}
-            undisclosed_gap(axes, [year for year in rows.index if year not in known], "")
+            undisclosed_gap(axes, [year for year in rows.index if year not in known])
             write_at(
                 axes, country.short, (0, 1), (0, 12), country.colour, BOLD, coords="axes fraction"
             )
@@ -102,7 +107,9 @@ def loss_and_gain(study: Study) -> Exhibit:
         low, high = min(0.0, *ends), max(0.0, *ends)
         axes.set_xlim(low - 0.02 * (high - low), high + 0.2 * (high - low))
         ticks = [tick for tick in round_ticks(low, high) if low <= tick <= high * 1.1]
-        value_axis(axes, ticks, [write_money(tick, sign=True) if tick else "0" for tick in ticks])
+        value_axis(
+            axes, ticks, ["+" * (tick > 0) + round_money(tick) if tick else "0" for tick in ticks]
+        )
         tones = [_tone(study, one.partner) for one in order]
         row_names(axes, [study.country(one.partner).short for one in order], tones, left=142)
         for row, (one, tone) in enumerate(zip(order, tones, strict=True)):
@@ -142,9 +149,7 @@ def partners_compared(study: Study) -> Exhibit:
         axes.minorticks_off()
         axes.set_xlim(low / 1.3, high * 1.3)
         ticks = [10.0**n for n in range(5, 13) if low / 1.3 <= 10**n <= high * 1.3]
-        value_axis(
-            axes, ticks, [write_money(tick).replace(".00", "").replace(".0", "") for tick in ticks]
-        )
+        value_axis(axes, ticks, [round_money(tick) for tick in ticks])
         tones = [_tone(study, code) for code in frame["partner"]]
         names = [
             study.country(row.partner).short + (f" {DAGGER}" if row.year <= RECENT else "")
@@ -156,7 +161,16 @@ def partners_compared(study: Study) -> Exhibit:
             axes.plot([row.before, row.central], [place_] * 2, color=RULE, linewidth=1, zorder=1.6)
             axes.plot([row.before_low, row.before_high], [place_] * 2, color=FAINT, linewidth=2.4)
             axes.plot([row.low, row.high], [place_] * 2, color=tint(colour, 0.35), linewidth=7)
-            axes.plot(row.before, place_, marker="D", markersize=4.4, color=MUTED, zorder=3)
+            axes.plot(
+                row.before,
+                place_,
+                marker="D",
+                markersize=4.6,
+                color=MUTED,
+                markeredgecolor=PAPER,
+                markeredgewidth=0.6,
+                zorder=5,
+            )
             axes.plot(row.central, place_, marker="o", markersize=6.5, color=colour, zorder=4)
             write_at(axes, str(row.year), (1, place_), (14, 0), MUTED, coords=EDGE_OF_ROW)
             money = write_money(row.central)
@@ -195,13 +209,10 @@ def _change_bar(axes: Axes, row: int, one: Change, colour: str) -> None:
         return
     text = f"later years undisclosed; {write_money(one.base)} in {one.first}"
     if one.floor == one.floor:
-        axes.barh(
-            row, one.floor, height=0.56, facecolor=PAPER, edgecolor=colour, linestyle="--", zorder=2
-        )
-        text = (
-            f"{write_money(one.floor, sign=True)} or more: {one.months} months of {one.last} known"
-        )
-    write_at(axes, text, (max(one.floor, 0) if one.floor == one.floor else 0, row), (7, 0), MUTED)
+        style = {"facecolor": PAPER, "edgecolor": colour, "linestyle": "--"}
+        axes.barh(row, one.floor, height=0.56, zorder=2, **style)
+        text = f"{floor_words(one)}: {one.months} months of {one.last} known"
+    write_at(axes, text, (max(0, one.floor) if one.floor > 0 else 0, row), (7, 0), MUTED)
 
 
 def _tone(study: Study, code: str) -> str:

@@ -17,7 +17,7 @@ BASES = (2021, 2019)
 class Change(NamedTuple):
     """A partner's change between two years, USD; without `value` the later year is not known.
 
-    `floor` is what the part of the later year that was reported leaves: the change is no lower.
+    `floor` is what the part of the later year that was reported leaves: the change is no lower. `flags` are those of the later year.
     """
 
     partner: str
@@ -29,6 +29,7 @@ class Change(NamedTuple):
     floor: float
     months: int
     base: float
+    flags: str
 
 
 def partner_flow(study: Study, partner: str, flow: str) -> pd.DataFrame:
@@ -62,14 +63,14 @@ def export_change(study: Study, partner: str) -> Change | None:
         now, year = later.iloc[-1], int(later.index[-1])
         ends = now["low"] - then["high"], now["high"] - then["low"]
         change = now["central"] - then["central"]
-        return Change(partner, base, year, change, *ends, nan, 12, then["central"])
+        return Change(partner, base, year, change, *ends, nan, 12, then["central"], now["flags"])
     if len(parts):
         now, year = parts.loc[parts["low"].idxmax()], int(parts["low"].idxmax())
         floor = now["low"] - then["central"]
         return Change(
             partner, base, year, nan, nan, nan, floor, int(now["months"]), then["central"]
         )
-    return Change(partner, base, base, nan, nan, nan, nan, 0, then["central"])
+    return Change(partner, base, base, nan, nan, nan, nan, 0, then["central"], "")
 
 
 def before_and_latest(study: Study) -> pd.DataFrame:
@@ -78,7 +79,8 @@ def before_and_latest(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        partner, year, central, low, high, before, before_low, before_high; largest first.
+        partner, year, central, low, high, flags, before, before_low, before_high (and more of the
+        panel); largest first.
     """
     found = []
     for code in COMPARED:

@@ -1,13 +1,13 @@
 """Titles, captions and alternative texts of the charts of the overview, written from the data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from helpers.exhibits.chart_words import BASE, describe, flags_caption, period
 from helpers.exhibits.charts_attention import DAGGER, RECENT
 from helpers.exhibits.charts_data import whole_years
-from helpers.exhibits.comparisons import BEFORE
+from helpers.exhibits.comparisons import BEFORE, BENCHMARK
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import write_money
 from helpers.exhibits.overview_data import BASES, FOUR, Change, part_years
@@ -46,15 +46,16 @@ def _flags(series: dict[str, pd.DataFrame]) -> dict[str, str]:
 def change_words(study: Study, order: Sequence[Change]) -> Words:
     """Return the words of the chart of changes in exports."""
     known = [one for one in order if one.value == one.value]
-    rival = next((one for one in known if one.partner == "RUS"), None)
+    rival = next((one for one in known if one.partner == BENCHMARK), None)
     others = [one for one in known if one.partner in FOUR]
     title = f"How {study.focal.name}’s exports changed, by partner"
     if rival and others:
         best = max(others, key=lambda one: one.value)
+        gained = f"{study.name(best.partner)} gained most, {write_money(best.value)}"
         title = (
-            f"Exports to {study.name('RUS')} changed by {write_money(rival.value, sign=True)}; "
-            f"of the four partners {study.name(best.partner)} added most, "
-            f"{write_money(best.value, sign=True)}"
+            f"Exports to {study.name(rival.partner)} {'grew' if rival.value > 0 else 'fell'} by "
+            f"{write_money(abs(rival.value))}; of the four partners "
+            f"{gained if best.value > 0 else 'none gained'}"
         )
     told = " ".join(
         f"{study.name(one.partner)}, {period(one.first, one.last)}: "
@@ -62,7 +63,7 @@ def change_words(study: Study, order: Sequence[Change]) -> Words:
             f"{write_money(one.value, sign=True)} ({write_money(one.low)} to "
             f"{write_money(one.high)})."
             if one.value == one.value
-            else f"at least {write_money(one.floor)} ({one.months} months)."
+            else f"{floor_words(one)} ({one.months} months of {one.last})."
             if one.floor == one.floor
             else "later years unknown."
         )
@@ -78,6 +79,7 @@ def change_words(study: Study, order: Sequence[Change]) -> Words:
             "Bars: central values. Whiskers: from the lowest later figure less the highest earlier "
             "one to the reverse. Hollow: only part of the later year is known, so the change is no "
             f"lower. {BASES[1]} is the base where no whole {BASES[0]} is known."
+            + stated(study, [(one.partner, one.flags) for one in order])
         ),
         alt=f"Horizontal bars. {told}",
     )
@@ -93,10 +95,14 @@ def _multiples_title(study: Study, series: dict[str, pd.DataFrame]) -> str:
         side = "above" if last["low"] > base["high"].mean() else "within the range of"
         side = "below" if last["high"] < base["low"].mean() else side
         sides[side].append(study.country(code).short)
-    told = [f"{joined(names)} {side}" for side, names in sides.items() if names]
+    told = [
+        f"with {joined(names)} {side} the level of {period(*BASE)}"
+        for side, names in sides.items()
+        if names
+    ]
     if not told:
         return f"{study.focal.name}’s trade with four partners"
-    return f"Trade with {'; with '.join(told)} the level of {period(*BASE)}"
+    return f"Trade {'; '.join([told[0].replace(' above', ' is above'), *told[1:]])}"
 
 
 def compared_words(study: Study, frame: pd.DataFrame) -> Words:
@@ -106,13 +112,13 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
     title = f"{study.focal.name}’s turnover with its partners, before and at the latest known year"
     up, down = late[late["gain"] > 0].head(2), late[late["gain"] < 0].tail(1)
     told = [
-        f"{word} {study.country(row.partner).short} {write_money(abs(row.gain))} {side}"
-        for word, side, rows in (("with", "more", up), ("with", "less", down))
-        for row in rows.itertuples()
+        f"{joined([_gain(study, row) for row in rows.itertuples()])} {side}"
+        for side, rows in (("higher", up), ("lower", down))
+        if len(rows)
     ]
     years = period(BEFORE[0], BEFORE[-1])
     if told:
-        title = f"Against {years}, trade {joined(told)}"
+        title = f"Against {years}, yearly trade {'; '.join(told)}"
     early = [study.name(row.partner) for row in frame.itertuples() if row.year <= RECENT]
     note = f" {DAGGER} Not known after {RECENT}: {joined(early)}." if early else ""
     return Words(
@@ -121,7 +127,10 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
             f"Goods turnover of {study.focal.name}, US dollars a year, mean of {years} and latest "
             "whole year known; logarithmic scale"
         ),
-        caption=f"Thick pale lines: from the lowest to the highest figure; thin: the same.{note}",
+        caption=(
+            "Pale bars: from the lowest to the highest figure of the latest year; grey bars: the same "
+            f"for the mean.{note}{stated(study, zip(frame['partner'], frame['flags'], strict=True))}"
+        ),
         alt="Two marks a partner on a logarithmic scale. "
         + " ".join(
             f"{study.name(row.partner)}: {write_money(row.before)} before, "
@@ -129,6 +138,23 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
             for row in frame.itertuples()
         ),
     )
+
+
+def floor_words(one: Change) -> str:
+    """Return a change of which only the least is known: a loss is at most so large."""
+    amount = write_money(abs(one.floor))
+    return f"at most {amount} less" if one.floor < 0 else f"at least {amount} more"
+
+
+def stated(study: Study, flags: Iterable[tuple[str, str]]) -> str:
+    """Return whose later figure no statistical office stands behind; empty if nobody's."""
+    names = [study.country(code).short for code, flag in flags if "estimate" in str(flag)]
+    return f" Latest figure from officials or the press only: {joined(names)}." if names else ""
+
+
+def _gain(study: Study, row: tuple) -> str:
+    name = study.country(row.partner).short  # type: ignore[attr-defined]
+    return f"with {name} is {write_money(abs(row.gain))}"  # type: ignore[attr-defined]
 
 
 def joined(names: Sequence[str]) -> str:
