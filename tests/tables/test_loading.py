@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from helpers.errors import GateError
-from helpers.sources.own_tables import read_own_table
 from helpers.tables.loading import check_cells, check_references, load_table, load_tables
 from helpers.tables.schemas import EXCHANGE_RATES, TABLES
 from helpers.workspace import Workspace, find_workspace
@@ -115,12 +114,3 @@ def test_a_reference_to_nowhere_suggests_the_nearest_key():
     }
     (offence,) = check_references(EXCHANGE_RATES, frames)
     assert "Did you mean 'ecb-rates'" in offence.expected
-
-
-def test_reading_changes_nothing(tmp_path):
-    path = tmp_path / "x.csv"
-    path.write_text("code,value\nNA,001\n,2\n", encoding="utf-8")
-    frame = read_own_table(path)
-    assert frame["value"].tolist() == ["001", "2"]
-    assert frame["code"].tolist()[0] == "NA"
-    assert pd.isna(frame["code"][1])

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.exhibits.charts_data import whole_years
+from helpers.countries import WORLD, Country
+from helpers.exhibits.charts_data import runs, whole_years
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent, write_range
 from helpers.tables.study import Study
@@ -22,7 +23,7 @@ CENTRAL = (
 def trade_words(study: Study, rows: pd.DataFrame, reporters: list[str], *, parts: bool) -> Words:
     """Return the words of the chart of turnover with its range."""
     whole = whole_years(rows)
-    pair = f"{study.focal.name} and {study.partner.name}"
+    pair = f"{study.focal.name} and {spoken(study.partner)}"
     subtitle = f"Trade in goods of {pair}, exports plus imports, {money_unit(whole)} a year"
     return Words(
         title=_trade_title(study, whole),
@@ -39,7 +40,7 @@ def trade_words(study: Study, rows: pd.DataFrame, reporters: list[str], *, parts
 
 
 def _trade_title(study: Study, whole: pd.DataFrame) -> str:
-    name = study.partner.name
+    name = spoken(study.partner)
     if len(whole) < 3:
         return f"What is published on {study.focal.name}’s goods trade with {name}"
     last, year = whole.iloc[-1], int(whole.index[-1])
@@ -104,7 +105,7 @@ def flows_words(
     study: Study, exports: pd.DataFrame, imports: pd.DataFrame, balance: pd.DataFrame
 ) -> Words:
     """Return the words of the chart of exports, imports and balance."""
-    focal, partner = study.focal.name, study.partner.name
+    focal, partner = study.focal.name, spoken(study.partner)
     both = balance[balance["central"].notna()]
     title = f"{focal}’s exports to and imports from {partner}"
     if len(both) >= 3:
@@ -116,7 +117,10 @@ def flows_words(
         if same:
             title = f"{focal} ran a {sign} with {partner} in every year known; {amount} in {year}"
         if both.loc[year, "low"] < 0 < both.loc[year, "high"]:
-            title = f"Whether {focal} sold {partner} more than it bought in {year} depends on who counts"
+            title = (
+                f"Whether {focal} sold {partner} more than it bought in {year} depends on who "
+                "counts"
+            )
     alt = " ".join(
         describe(rows, what)
         for rows, what in ((exports, "Exports"), (imports, "Imports"), (balance, "Balance"))
@@ -170,7 +174,7 @@ def marks_caption(reporters: list[str], *, parts: bool = False) -> str:
 def flags_caption(rows: pd.DataFrame) -> str:
     """Return what the flags of a panel mean, years named."""
     meanings = {
-        "undisclosed": "Hatched: no whole-year figure by any reporter in our tables",
+        "undisclosed": "No whole-year figure in our tables (hatched, or hollow marks only)",
         "mirror_only": "Only the partner’s side",
         "estimate": "Officials’ statements or press only",
         "calendarised": "Calendar years estimated from fiscal years",
@@ -181,6 +185,11 @@ def flags_caption(rows: pd.DataFrame) -> str:
         if years:
             parts.append(f"{meaning}: {listed(years)}.")
     return " ".join(parts)
+
+
+def spoken(country: Country) -> str:
+    """Return a name as it stands inside a sentence: the World is "the world"."""
+    return "the world" if country.code == WORLD else country.name
 
 
 def money_unit(rows: pd.DataFrame) -> str:
@@ -201,8 +210,6 @@ def period(first: int, last: int) -> str:
 
 def listed(years: Iterable[int]) -> str:
     """Return years as a list in words, with unbroken runs joined: ``2013, 2018 and 2021–2023``."""
-    from helpers.exhibits.charts_data import runs
-
     parts = []
     for first, last in runs(list(years)):
         parts += [str(first), str(last)] if last == first + 1 else [period(first, last)]

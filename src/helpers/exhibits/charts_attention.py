@@ -1,26 +1,19 @@
 """What partners get of political attention against what they bring in trade."""
 
-from collections.abc import Sequence
-
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator
 
 from helpers.exhibits.charts_axes import round_ticks
 from helpers.exhibits.charts_data import source_numbers
 from helpers.exhibits.charts_marks import mark_key, size_in_points
+from helpers.exhibits.charts_rows import DAGGER, NAMES, RECENT, row_names, value_axis, write_at
 from helpers.exhibits.comparisons import BENCHMARK, DURING, attention_and_results
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_percent
 from helpers.exhibits.overview_data import FOUR
-from helpers.exhibits.style import BOLD, FAINT, MUTED, RULE, SIZE, TEXT, chart_style, tint
+from helpers.exhibits.style import BOLD, FAINT, MUTED, RULE, chart_style, tint
 from helpers.tables.study import Study
 
-EDGE_OF_ROW = ("axes fraction", "data")
-DAGGER = "\u2020"
-RECENT = 2020  # trade known no later than this is marked
-NAMES = 112  # points for the names of partners
 ROW = 17.0
 CITED = 12  # sources of events at most
 ATTENTION, TRADE = ("o", "attention_share"), ("s", "results_share")
@@ -111,79 +104,6 @@ def highlighted(study: Study) -> tuple[str, ...]:
     return FOUR if study.partner.code == "WLD" else (study.partner.code,)
 
 
-def row_names(axes: Axes, names: Sequence[str], tones: Sequence[str], left: float = NAMES) -> None:
-    """Write one name a row, the first on top, and turn the axis accordingly.
-
-    Parameters
-    ----------
-    axes : Axes
-        Rows are 0, 1, 2 … from the top.
-    names : sequence of str
-        A name that ends in a dagger is grey.
-    tones : sequence of str
-        Colours; a row with a colour is bold.
-    left : float
-        Distance of the names from the axes, in points.
-    """
-    axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_yticks([])
-    for row, (name, tone) in enumerate(zip(names, tones, strict=True)):
-        colour = tone or (MUTED if name.endswith(DAGGER) else TEXT)
-        weight = BOLD if tone else 400
-        write_at(axes, name, (0, row), (-left, 0), colour, weight, coords=EDGE_OF_ROW)
-
-
-def value_axis(axes: Axes, ticks: Sequence[float], labels: Sequence[str]) -> None:
-    """Draw a thin rule at every tick of an axis of values and its label below."""
-    axes.xaxis.set_major_locator(FixedLocator(list(ticks)))
-    axes.set_xticklabels(list(labels))
-    axes.grid(axis="x")
-    axes.spines["bottom"].set_visible(False)
-    if 0 in ticks:
-        axes.axvline(0, color=FAINT, linewidth=0.8, zorder=1.5)
-
-
-def write_at(
-    axes: Axes,
-    text: str,
-    at: tuple[float, float],
-    offset: tuple[float, float],
-    colour: str,
-    weight: int = 400,
-    align: str = "left",
-    coords: str | tuple[str, str] = "data",
-) -> None:
-    """Write text so many points away from a place, in the middle of its height.
-
-    Parameters
-    ----------
-    axes : Axes
-        Limits already set.
-    text : str
-        One line or several.
-    at, offset : tuple of float
-        The place in `coords`, and the distance from it in points.
-    colour, weight, align : str, int, str
-        Of the text; aligned left, center or right.
-    coords : str or tuple of str
-        As in `Axes.annotate`.
-    """
-    axes.annotate(
-        text,
-        at,
-        xycoords=coords,
-        xytext=offset,
-        textcoords="offset points",
-        ha=align,
-        va="center",
-        fontsize=SIZE,
-        fontweight=weight,
-        color=colour,
-        annotation_clip=False,
-        zorder=5,
-    )
-
-
 def _named(study: Study, row: tuple) -> str:
     late = row.known_until > RECENT  # type: ignore[attr-defined]
     name = study.country(row.partner).short  # type: ignore[attr-defined]
@@ -201,11 +121,12 @@ def _words(study: Study, frame: pd.DataFrame, chosen: list[str]) -> Words:
         attention, trade = (write_percent(row[name]) for _, name in (ATTENTION, TRADE))
         return f"{study.name(code)} gets {attention} of {focal}’s attention and brings {trade}"
 
-    title = f"{told(least)} of the trade"
+    among = f"Of {len(frame)} partners other than {study.name(BENCHMARK)}"
+    title = f"{among}, {told(least)} of the trade"
     if most != least:
         row = rows.loc[most]
         attention, trade = (write_percent(row[name]) for _, name in (ATTENTION, TRADE))
-        title = f"{told(least)} of the trade; {study.name(most)}, {attention} and {trade}"
+        title += f"; {study.name(most)}, {attention} and {trade}"
     early = frame["known_until"].le(RECENT).any()
     return Words(
         title=title,

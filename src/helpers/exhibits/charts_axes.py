@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MaxNLocator
@@ -36,7 +37,9 @@ def year_axis(axes: Axes, since: int, until: int, *, labels: bool = True) -> Non
     axes.tick_params(axis="x", length=3, width=0.6, color=RULE, pad=3)
 
 
-def money_axis(axes: Axes, top: float, *, bottom: float = 0.0, unit: str = "USD") -> None:
+def money_axis(
+    axes: Axes, top: float, *, bottom: float = 0.0, unit: str = "USD", most: int = 5
+) -> None:
     """Draw horizontal rules at few round amounts; only the highest label carries the unit.
 
     Parameters
@@ -47,8 +50,10 @@ def money_axis(axes: Axes, top: float, *, bottom: float = 0.0, unit: str = "USD"
         What must be seen, in `unit`; zero is always seen.
     unit : str
         USD or EUR.
+    most : int
+        At most so many steps.
     """
-    ticks = round_ticks(bottom, top)
+    ticks = round_ticks(bottom, top, most)
     size = max(ticks[-1], -ticks[0])
     scale, name = next(((s, n) for s, n in SCALES if size >= s), SCALES[-1])
     reach = max(ticks[-1], top) - min(ticks[0], bottom)
@@ -117,7 +122,7 @@ def undisclosed_gap(
     """
     first, last = axes.get_xlim()
     box = axes.get_position()
-    points = axes.figure.get_figwidth() * 72 * box.width / (last - first)
+    points = axes.figure.get_figure(root=True).get_figwidth() * 72 * box.width / (last - first)
     gaps = [(max(a - 0.5, first), min(b + 0.5, last)) for a, b in runs(list(years))]
     half = (text_width(word, SMALL) + 6) / points / 2
     widest = max((right - left for left, right in gaps), default=0)
@@ -143,6 +148,15 @@ def undisclosed_gap(
         )
 
 
+def low_down(axes: Axes, values: Iterable[float]) -> bool:
+    """Return whether a value lies where the word of a gap would stand at the bottom."""
+    points = (
+        axes.figure.get_figure(root=True).get_size_inches()[1] * 72 * axes.get_position().height
+    )
+    low, high = axes.get_ylim()
+    return any((value - low) / (high - low) * points < 30 for value in values)
+
+
 def label_ends(
     axes: Axes, labels: Sequence[tuple[float, float, str, str]], gap: float = 11, dx: float = 9
 ) -> None:
@@ -159,7 +173,7 @@ def label_ends(
     dx : float
         Distance from the end, in points.
     """
-    height = axes.figure.get_figheight() * 72 * axes.get_position().height
+    height = axes.figure.get_figure(root=True).get_figheight() * 72 * axes.get_position().height
     wanted = [
         float(axes.transAxes.inverted().transform(axes.transData.transform((x, y)))[1]) * height
         for x, y, _, _ in labels
@@ -244,7 +258,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     placed = [min(max(value, low), high) for value in wanted]
     for _ in range(60):
         moved = 0.0
-        for below, above in zip(order, order[1:], strict=False):
+        for below, above in pairwise(order):
             lack = (sizes[below] + sizes[above]) / 2 - (placed[above] - placed[below])
             if lack > 1e-6:
                 placed[below] -= lack / 2

@@ -3,7 +3,6 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.exhibits.chart_words import listed, period
 from helpers.exhibits.charts_axes import (
     BACKING,
     round_ticks,
@@ -13,9 +12,10 @@ from helpers.exhibits.charts_axes import (
 )
 from helpers.exhibits.charts_data import flow_by_year, runs, source_numbers
 from helpers.exhibits.comparisons import BENCHMARK
-from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
+from helpers.exhibits.concentration_words import concentration_words, write_count
+from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.facts_structure import FLOW, FULL, concentration_facts
+from helpers.exhibits.facts_structure import FLOW, concentration_facts
 from helpers.exhibits.numbers import DASH, write_number, write_percent
 from helpers.exhibits.style import BOLD, MUTED, SIZE, SMALL, TEXT, chart_style, tint
 from helpers.tables.quantity import Quantity
@@ -23,8 +23,6 @@ from helpers.tables.study import Study
 
 ROOM = 1.5  # bounds higher than so many times the highest line are cut off, and say so
 HALF = 0.3  # years: half the width of a bar between two bounds
-NUMERALS = ["no", "one", "two", "three", "four", "five", "six"]
-NUMERALS += ["seven", "eight", "nine", "ten", "eleven", "twelve"]
 SERIES = (("effective_without_russia", TEXT), ("effective", ""))
 
 
@@ -42,7 +40,7 @@ def concentration(study: Study) -> Exhibit:
         return note_exhibit(
             key, f"The shares of partners in {study.focal.name}’s trade are known for no year."
         )
-    words = _words(study, inside, outside)
+    words = concentration_words(study, inside, outside)
     rival = study.country(BENCHMARK)
     with chart_style(key):
         figure = new_figure(252)
@@ -136,7 +134,7 @@ def _series(axes: Axes, rows: pd.DataFrame, colour: str, word: str) -> None:
         year = int(exact.index[-1])
         _note(
             axes,
-            _count(exact["central"].iloc[-1]),
+            write_count(exact["central"].iloc[-1]),
             (year, exact["central"].iloc[-1]),
             (0, 11),
             colour,
@@ -146,7 +144,7 @@ def _series(axes: Axes, rows: pd.DataFrame, colour: str, word: str) -> None:
         _note(axes, word, (at, level), (0, 11), colour, "left")
     if len(bounded):
         last = bounded.iloc[-1]
-        ends = DASH.join(_count(end) for end in (last["low"], last["high"]))
+        ends = DASH.join(write_count(end) for end in (last["low"], last["high"]))
         middle = (last["low"] + min(last["high"], top)) / 2
         _note(axes, ends, (float(bounded.index[-1]) + HALF, middle), (6, 0), colour, "left")
 
@@ -188,58 +186,3 @@ def _note(
         bbox=BACKING,
         zorder=5,
     )
-
-
-def _words(study: Study, inside: pd.DataFrame, outside: pd.DataFrame) -> Words:
-    focal, rival = study.focal.name, study.name(BENCHMARK)
-    exact, bounded = outside[~outside["bounded"]], inside[inside["bounded"]]
-    # A year known only within bounds still makes the title where both round to the same number.
-    sure = inside[inside["low"].round() == inside["high"].round()]
-    title = f"How many partners of equal size would make {focal}’s trade as concentrated as it is"
-    if len(sure):
-        year, count = int(sure.index[-1]), round(float(sure["central"].iloc[-1]))
-        title = (
-            f"With {rival} in, {focal}’s trade is as concentrated as if it had only "
-            f"{_numeral(count)} partners ({year})"
-        )
-        if len(exact):
-            without = round(float(exact["central"].iloc[-1]))
-            title += f"; without {rival}, {_numeral(without)} ({exact.index[-1]})"
-    lines = " ".join(
-        f"{word} {rival} {_count(rows['central'].iloc[0])} in {rows.index[0]} and "
-        f"{_count(rows['central'].iloc[-1])} in {rows.index[-1]}."
-        for word, rows in (("With", inside[~inside["bounded"]]), ("Without", exact))
-        if len(rows)
-    )
-    bands = " ".join(
-        f"Bounds {year}: with {rival} {_count(row['low'])} to {_count(row['high'])}, "
-        f"without {_count(outside['low'][year])} to {_count(outside['high'][year])}."
-        for year, row in bounded.iterrows()
-    )
-    shares = ", ".join(f"{write_percent(row['known'])} in {y}" for y, row in bounded.iterrows())
-    note = (
-        f"Bars, {listed(bounded.index)}: lowest and highest number that the undisclosed rest "
-        f"allows; attributed to a partner: {shares}. An arrow: the upper bound is off the scale."
-        if len(bounded)
-        else ""
-    )
-    return Words(
-        title=title,
-        subtitle=(
-            f"Effective number of partners (1/HHI) in {focal}’s turnover of goods, "
-            f"{period(study.since, study.until)}"
-        ),
-        caption=(
-            "Read: trade is as concentrated as if it were spread evenly over so many partners. "
-            f"Lines: at least {write_percent(FULL)} of turnover attributed to a partner. {note}"
-        ).strip(),
-        alt=f"Two lines, then bars between bounds. {lines} {bands}".strip(),
-    )
-
-
-def _numeral(count: int) -> str:
-    return NUMERALS[count] if count < len(NUMERALS) else str(count)
-
-
-def _count(value: float) -> str:
-    return write_number(value, 1 if value < 20 else 0)

@@ -5,9 +5,20 @@ import pandas as pd
 from helpers.tables.evidence import counted
 from helpers.tables.study import Study
 
-PUBLISHED = (
-    "reporter flow start end months value status approximate source_id summed position year".split()
-)
+PUBLISHED = [
+    "reporter",
+    "flow",
+    "start",
+    "end",
+    "months",
+    "value",
+    "status",
+    "approximate",
+    "source_id",
+    "summed",
+    "position",
+    "year",
+]
 
 
 def flow_by_year(panel: pd.DataFrame, flow: str) -> pd.DataFrame:
@@ -32,7 +43,7 @@ def whole_years(rows: pd.DataFrame) -> pd.DataFrame:
 def published_figures(
     study: Study, flow: str, observations: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Return the figures of a flow as published, in USD, with the place of their period on the axis.
+    """Return the figures of a flow as published, in USD, with their place on the axis.
 
     A reporter that publishes exports and imports of a period, but not turnover, speaks with their
     sum (`summed`). Rows set aside by their note, services, products and euro figures are left

@@ -113,8 +113,7 @@ def mark_key(
     """
     at = left + 3
     for shape, colour, filled, text in entries:
-        place = {"xycoords": "axes fraction", "textcoords": "offset points"}
-        size = axes.figure.get_size_inches() * 72
+        size = axes.figure.get_figure(root=True).get_size_inches() * 72
         box = axes.get_position()
         axes.plot(
             [at / (size[0] * box.width)],
@@ -135,7 +134,8 @@ def mark_key(
             fontsize=SMALL,
             color=TEXT,
             annotation_clip=False,
-            **place,
+            xycoords="axes fraction",
+            textcoords="offset points",
         )
         at += 6 + text_width(text, SMALL) + 14
 
@@ -208,7 +208,7 @@ def draw_rules(axes: Axes, placed: Iterable[Placed]) -> None:
 def size_in_points(axes: Axes) -> tuple[float, float]:
     """Return width and height of axes in points."""
     box = axes.get_position()
-    inches = axes.figure.get_size_inches()
+    inches = axes.figure.get_figure(root=True).get_size_inches()
     return float(inches[0] * 72 * box.width), float(inches[1] * 72 * box.height)
 
 

@@ -50,8 +50,9 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
     if not _both(study, table):
         return note_exhibit(
             key,
-            f"No calendar year was found for which both {study.partner.name} and {study.focal.name} "
-            f"(or BACI) give goods trade between them: the two records cannot be compared.",
+            f"No calendar year was found for which both {study.partner.name} and "
+            f"{study.focal.name} (or BACI) give goods trade between them: "
+            "the two records cannot be compared.",
         )
     ratios = mirror_ratios(study, table)
     marks = shapes(table.columns, study.focal.code, study.partner.code)
@@ -222,7 +223,7 @@ def _words(study: Study, flow: str, table: pd.DataFrame, ratios: pd.Series) -> W
             "published none; figures as published, freight not taken out of imports."
         ),
         alt=(
-            f"Dot plot with a row a year, {chart_words.listed(int(y) for y in table.index)}. Widest "
-            f"gap between reporters: {write_money(gap.max())} in {widest}.{spread}"
+            f"Dot plot with a row a year, {chart_words.listed(int(y) for y in table.index)}. "
+            f"Widest gap between reporters: {write_money(gap.max())} in {widest}.{spread}"
         ),
     )

@@ -1,10 +1,13 @@
 """The four partners and the benchmarks side by side."""
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from helpers.exhibits.chart_words import period, round_money
-from helpers.exhibits.charts_attention import (
+from helpers.exhibits.charts_axes import money_axis, undisclosed_gap, year_axis
+from helpers.exhibits.charts_changes import loss_and_gain, tone
+from helpers.exhibits.charts_data import source_numbers, whole_years
+from helpers.exhibits.charts_marks import mark_key, range_line
+from helpers.exhibits.charts_rows import (
     DAGGER,
     EDGE_OF_ROW,
     RECENT,
@@ -12,33 +15,25 @@ from helpers.exhibits.charts_attention import (
     value_axis,
     write_at,
 )
-from helpers.exhibits.charts_axes import money_axis, round_ticks, undisclosed_gap, year_axis
-from helpers.exhibits.charts_data import source_numbers, whole_years
-from helpers.exhibits.charts_marks import mark_key, range_line
 from helpers.exhibits.comparisons import BEFORE
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_money, write_number
 from helpers.exhibits.overview_data import (
-    CHANGED,
     FOUR,
-    Change,
     before_and_latest,
-    export_change,
     part_years,
     partner_flow,
 )
 from helpers.exhibits.overview_words import (
-    change_words,
     compared_words,
-    floor_words,
     multiples_words,
 )
-from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, PAPER, RULE, chart_style, tint
+from helpers.exhibits.style import BOLD, FAINT, MUTED, PAPER, RULE, chart_style, tint
 from helpers.tables.study import Study
 
-COLOURED = {"RUS", "EU27_2020", *FOUR}
-ROW = 21.0
+__all__ = ["loss_and_gain", "partners_compared", "small_multiples"]
+
 BOX = ((40.0, 0.0), (262.0, 0.0), (40.0, 1.0), (262.0, 1.0))  # left edge and row of each panel
 
 
@@ -93,47 +88,6 @@ def small_multiples(study: Study) -> Exhibit:
     )
 
 
-def loss_and_gain(study: Study) -> Exhibit:
-    """Return the change in goods exports of each partner as bars, from 2021 (or 2019) on."""
-    key = "loss-and-gain"
-    found = [change for code in CHANGED if (change := export_change(study, code))]
-    if not any(change.value == change.value for change in found):
-        return note_exhibit(key, f"No two years of {study.focal.name}’s exports can be compared.")
-    order = sorted(found, key=lambda one: -one.value if one.value == one.value else float("inf"))
-    with chart_style(key):
-        figure = new_figure(ROW * len(order) + 28)
-        axes = place(figure, left=142, right=14, top=4, bottom=24)
-        ends = [v for one in order for v in (one.value, one.low, one.high, one.floor) if v == v]
-        low, high = min(0.0, *ends), max(0.0, *ends)
-        axes.set_xlim(low - 0.02 * (high - low), high + 0.2 * (high - low))
-        ticks = [tick for tick in round_ticks(low, high) if low <= tick <= high * 1.1]
-        value_axis(
-            axes, ticks, ["+" * (tick > 0) + round_money(tick) if tick else "0" for tick in ticks]
-        )
-        tones = [_tone(study, one.partner) for one in order]
-        row_names(axes, [study.country(one.partner).short for one in order], tones, left=142)
-        for row, (one, tone) in enumerate(zip(order, tones, strict=True)):
-            write_at(
-                axes, period(one.first, one.last), (0, row), (-62, 0), MUTED, coords=EDGE_OF_ROW
-            )
-            _change_bar(axes, row, one, tone or MUTED)
-    rows = study.everyone[
-        study.everyone["partner"].isin(CHANGED) & study.everyone["flow"].eq("export")
-    ]
-    used = {(one.partner, year) for one in order for year in (one.first, one.last)}
-    rows = rows[[pair in used for pair in zip(rows["partner"], rows["year"], strict=True)]]
-    data = [
-        [study.name(one.partner), str(one.first), str(one.last)]
-        + ["" if v != v else write_number(v) for v in (one.value, one.low, one.high, one.floor)]
-        for one in order
-    ]
-    columns = ["Partner", "From", "To", "Change", "Low", "High", "At least"]
-    return chart_exhibit(
-        key, figure, change_words(study, order), columns, data,
-        source_numbers(study, rows["source_ids"]),
-    )  # fmt: skip
-
-
 def partners_compared(study: Study) -> Exhibit:
     """Return mean turnover of 2017-2019 and that of the latest known year, on a log scale."""
     key = "partners-compared"
@@ -150,7 +104,7 @@ def partners_compared(study: Study) -> Exhibit:
         axes.set_xlim(low / 1.3, high * 1.3)
         ticks = [10.0**n for n in range(5, 13) if low / 1.3 <= 10**n <= high * 1.3]
         value_axis(axes, ticks, [round_money(tick) for tick in ticks])
-        tones = [_tone(study, code) for code in frame["partner"]]
+        tones = [tone(study, code) for code in frame["partner"]]
         names = [
             study.country(row.partner).short + (f" {DAGGER}" if row.year <= RECENT else "")
             for row in frame.itertuples()
@@ -198,25 +152,6 @@ def partners_compared(study: Study) -> Exhibit:
         key, figure, compared_words(study, frame), columns, data,
         source_numbers(study, rows.loc[used, "source_ids"]),
     )  # fmt: skip
-
-
-def _change_bar(axes: Axes, row: int, one: Change, colour: str) -> None:
-    if one.value == one.value:
-        axes.barh(row, one.value, height=0.56, color=colour, linewidth=0, zorder=2)
-        axes.plot([one.low, one.high], [row] * 2, color=INK, linewidth=1.1, zorder=4)
-        end = max(one.value, one.high, 0)
-        write_at(axes, write_money(one.value, sign=True), (end, row), (7, 0), colour, BOLD)
-        return
-    text = f"later years undisclosed; {write_money(one.base)} in {one.first}"
-    if one.floor == one.floor:
-        style = {"facecolor": PAPER, "edgecolor": colour, "linestyle": "--"}
-        axes.barh(row, one.floor, height=0.56, zorder=2, **style)
-        text = f"{floor_words(one)}: {one.months} months of {one.last} known"
-    write_at(axes, text, (max(0, one.floor) if one.floor > 0 else 0, row), (7, 0), MUTED)
-
-
-def _tone(study: Study, code: str) -> str:
-    return study.country(code).colour if code in COLOURED else ""
 
 
 def _written(row: pd.Series) -> list[str]:

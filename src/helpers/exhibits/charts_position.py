@@ -3,13 +3,14 @@
 import math
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.countries import WORLD
 from helpers.exhibits import chart_words
 from helpers.exhibits.charts_axes import (
     heading,
     label_point,
+    low_down,
     round_ticks,
     rule_ticks,
     undisclosed_gap,
@@ -37,7 +38,7 @@ def share_and_rank(study: Study) -> Exhibit:
     key = f"share-rank-{study.partner.code.lower()}"
     name = study.partner.name
     shares = share_by_year(study, study.partner.code)
-    if len(shares) < 2:
+    if len(shares) < 2 or study.partner.code == WORLD:
         return note_exhibit(
             key, f"The share of {name} in {study.focal.name}’s trade is known for too few years."
         )
@@ -51,12 +52,16 @@ def share_and_rank(study: Study) -> Exhibit:
         year_axis(above, study.since, study.until, labels=not len(ranks))
         ticks = round_ticks(0, float(shares["high"].max()) * 1.02)
         above.set_ylim(0, max(ticks[-1], shares["high"].max()))
-        digits = 0 if all(math.isclose(tick * 100 % 1, 0, abs_tol=1e-9) for tick in ticks) else 1
+        digits = next(
+            n
+            for n in range(6)
+            if n == 5 or all(math.isclose(t, round(t, n + 2), abs_tol=1e-9) for t in ticks)
+        )
         rule_ticks(above, ticks, lambda tick: write_percent(tick, digits))
         range_line(above, shares, colour)
         gap = sorted(set(range(study.since, study.until + 1)) - set(shares.index))
-        undisclosed_gap(above, gap)
         last = shares.iloc[-1]
+        undisclosed_gap(above, gap, high=low_down(above, [last["central"]]))
         label_point(
             above,
             (float(shares.index[-1]), last["central"]),
@@ -214,7 +219,7 @@ def _off_scale(study: Study, top: float) -> str:
 
 
 def _total(study: Study) -> pd.DataFrame:
-    return study.everyone[study.everyone["partner"] == "WLD"]
+    return study.everyone[study.everyone["partner"] == WORLD]
 
 
 def _ordinal(rank: int) -> str:

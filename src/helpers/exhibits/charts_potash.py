@@ -1,7 +1,5 @@
 """Who sells potash to a partner: tonnes and shares by supplier, for the periods that are known."""
 
-from typing import NamedTuple
-
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -12,6 +10,7 @@ from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhi
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import THIN, write_number, write_percent
 from helpers.exhibits.periods import write_period
+from helpers.exhibits.potash_periods import Period, potash_periods, potash_rows
 from helpers.exhibits.style import (
     BOLD,
     INK,
@@ -24,23 +23,10 @@ from helpers.exhibits.style import (
     text_width,
     tint,
 )
-from helpers.tables.evidence import counted
 from helpers.tables.study import Study
 
-POTASH = "310420"
-OF_IMPORTS = r"(?:MOP|KCl|potash) imports"
 ROW = 20.0  # points
 GREYS = {"RUS": 0.52, "CAN": 0.36, "LAO": 0.24}  # strength of ink; others are lighter still
-
-
-class Period(NamedTuple):
-    """What is known of one period: parts by supplier (code), and their total if known."""
-
-    start: pd.Timestamp
-    end: pd.Timestamp
-    parts: dict[str, float]
-    total: float  # not a number: not known
-    about: bool
 
 
 def potash_by_supplier(study: Study) -> Exhibit:
@@ -74,9 +60,9 @@ def potash_by_supplier(study: Study) -> Exhibit:
          write_number(value, 1 if block is shares else 0), "%" if block is shares else "t",
          "about" if period.about else ""]
         for block in blocks for period in block
-        for code, value in [*period.parts.items(), *[("WLD", period.total)] * pd.notna(period.total)]
+        for code, value in (*period.parts.items(), ("WLD", period.total)) if pd.notna(value)
     ]  # fmt: skip
-    rows, context = _rows(study)
+    rows, context = potash_rows(study)
     return chart_exhibit(
         key,
         figure,
@@ -85,58 +71,6 @@ def potash_by_supplier(study: Study) -> Exhibit:
         data,
         source_numbers(study, rows["source_id"], context["source_id"]),
     )
-
-
-def potash_periods(study: Study) -> tuple[list[Period], list[Period]]:
-    """Return the partner's potash imports by period: in tonnes of product, and in per cent.
-
-    A period inside a longer one with figures is left out; of two figures of a supplier the exact
-    one is kept.
-    """
-    rows, context = _rows(study)
-    tonnes, shares = _periods(rows), _periods(context)
-    outer = [
-        one
-        for one in tonnes
-        if not any(
-            other != one and other.start <= one.start and one.end <= other.end for other in tonnes
-        )
-    ]
-    return outer, [one._replace(total=100.0) for one in shares]
-
-
-def _rows(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
-    rows, context = study.elsewhere, study.all_context
-    rows = rows[
-        rows["focal"].eq(study.partner.code)
-        & rows["flow"].eq("import")
-        & rows["product"].astype(str).eq(POTASH)
-        & rows["unit"].eq("t")
-        & counted(rows)
-    ]
-    context = context[
-        context["focal"].eq(study.partner.code)
-        & context["topic"].eq("share")
-        & context["unit"].eq("percent")
-        & context["metric"].str.contains(OF_IMPORTS)
-        & ~context["metric"].str.contains("together")  # two suppliers in one figure
-    ]
-    return rows, context
-
-
-def _periods(rows: pd.DataFrame) -> list[Period]:
-    best = rows.assign(about=rows["approximate"].ne("exact"))
-    best = best.sort_values(["period_end", "period_start", "about", "id"], na_position="first")
-    best = best.drop_duplicates(["period_start", "period_end", "partner"])
-    found = []
-    for (start, end), group in best.groupby(
-        ["period_start", "period_end"], dropna=False, sort=False
-    ):
-        values = group.set_index("partner")["value"]
-        parts = values.drop("WLD", errors="ignore").sort_values(ascending=False)
-        total = float(values.get("WLD", float("nan")))
-        found.append(Period(start, end, parts.to_dict(), total, bool(group["about"].any())))
-    return found
 
 
 def _draw(study: Study, axes: Axes, periods: list[Period], *, percent: bool) -> None:
@@ -217,7 +151,7 @@ def _words(study: Study, tonnes: list[Period], shares: list[Period]) -> Words:
             f"potash imports in {_label(last)}"
         )
         if any(one.end > last.end and code not in one.parts for one in dated):
-            title += "; no share of it is known since"
+            title += "; no share is known since"
     lines = "; ".join(
         f"{_label(one)}: "
         + ", ".join(
@@ -231,9 +165,10 @@ def _words(study: Study, tonnes: list[Period], shares: list[Period]) -> Words:
         title=title,
         subtitle=f"Potassium chloride (HS 310420) bought by {name}, for every period known",
         caption=(
-            f"Every figure as published, by {name}’s customs or officials or, where nothing else is "
-            "known, by the press; periods of different length do not compare. Hatched: other "
-            "suppliers or not named. n/k: not known."
+            f"Every figure as published, by {name}’s customs or officials, or else "
+            "by the press; periods of different length do not compare, "
+            "and overlapping ones need not agree. Hatched: other suppliers, or not named; a "
+            "supplier keeps its shade. n/k: not known."
         ),
         alt=f"Bar chart by period and supplier. {lines}.",
     )

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.exhibits import chart_words
+from helpers.exhibits.chart_words import round_money
 from helpers.exhibits.charts_axes import (
     label_point,
+    low_down,
     money_axis,
     spread,
     undisclosed_gap,
@@ -22,15 +23,14 @@ from helpers.exhibits.charts_data import (
     whole_years,
 )
 from helpers.exhibits.charts_marks import mark_key, range_line, size_in_points
-from helpers.exhibits.chart_words import listed, round_money
-from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
+from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money, write_number
+from helpers.exhibits.numbers import write_money
 from helpers.exhibits.style import BOLD, INK, PAPER, RULE, SIZE, chart_style
-from helpers.exhibits.tables_politics import read_target, write_day
+from helpers.exhibits.target_reading import read_target, write_day
+from helpers.exhibits.target_words import TRADED, target_words
 from helpers.tables.study import Study
 
-TRADED = {"turnover": "trade", "export": "exports", "import": "imports"}
 AHEAD = 5  # a deadline more years ahead than this is left off the axis
 
 
@@ -60,8 +60,8 @@ def target_timeline(study: Study) -> Exhibit:
     rows = rows[rows["metric"] == metric].sort_values(["declared_on", "id"])
     traded = flow_by_year(study.panel, metric)
     whole = whole_years(traded)
-    targets = [_target(study, row) for row in rows.itertuples()]
-    words = _words(study, metric, rows, traded)
+    targets = [_target(study, row) for _, row in rows.iterrows()]
+    words = target_words(study, metric, rows, traded)
     since = min(study.since, int(rows["declared_on"].dt.year.min()))
     ends = [math.ceil(target.deadline) for target in targets if not math.isnan(target.deadline)]
     until = max([study.until, *[end for end in ends if end <= study.until + AHEAD]])
@@ -73,7 +73,7 @@ def target_timeline(study: Study) -> Exhibit:
         undisclosed_gap(
             axes,
             [year for year in traded.index if year not in whole.index],
-            high=bool(len(whole) and whole["high"].max() > axes.get_ylim()[1] / 2),
+            high=low_down(axes, whole["central"].iloc[-1:]),
         )
         range_line(axes, whole, study.partner.colour)
         for target in targets:
@@ -86,6 +86,7 @@ def target_timeline(study: Study) -> Exhibit:
                 f"traded: {write_money(whole['central'].iloc[-1])}",
                 study.partner.colour,
                 [(target.position, target.value) for target in targets]
+                + [(until + 0.7 + right, target.value) for target in targets for right in (0, 1)]
                 + [(year, value) for year, value in whole["central"].items()][:-1],
             )
         entries = [("D", INK, False, "target, at the date it was declared; line: to its deadline")]
@@ -109,19 +110,12 @@ def target_timeline(study: Study) -> Exhibit:
     )
 
 
-def _target(study: Study, row: object) -> Target:
-    reading = read_target(
-        study,
-        row.metric,
-        row.unit,
-        row.value,
-        row.declared_on,
-        row.deadline,  # type: ignore[attr-defined]
-    )[1]
-    deadline = row.deadline  # type: ignore[attr-defined]
+def _target(study: Study, row: pd.Series) -> Target:
+    declared, deadline = row["declared_on"], row["deadline"]
+    reading = read_target(study, row["metric"], row["unit"], row["value"], declared, deadline)[1]
     return Target(
-        date_position(row.declared_on),  # type: ignore[attr-defined]
-        row.value,  # type: ignore[attr-defined]
+        date_position(declared),
+        float(row["value"]),
         math.nan if pd.isna(deadline) else date_position(deadline),
         reading == "met" or reading.startswith("reached"),
     )
@@ -167,60 +161,3 @@ def _label_values(axes: Axes, targets: Sequence[Target]) -> None:
             fontweight=BOLD,
             color=INK,
         )
-
-
-def _words(study: Study, metric: str, rows: pd.DataFrame, traded: pd.DataFrame) -> Words:
-    name, what = study.partner.name, TRADED[metric]
-    whole = whole_years(traded)
-    counts = rows.groupby("value")["declared_on"].nunique()
-    value = float(counts[counts == counts.max()].index.max())
-    times = int(counts.max())
-    dates = rows.loc[rows["value"] == value, "declared_on"]
-    since = whole[whole.index >= dates.min().year]
-    sure = [int(year) for year in since.index[since["low"] >= value]]
-    some = [int(year) for year in since.index[(since["high"] >= value) & (since["low"] < value)]]
-    goal = round_money(value)
-    if sure:
-        result = f"reached by every figure in {listed(sure)} only" if len(sure) < 4 else "reached"
-    elif some:
-        result = f"reached in {listed(some)} by some figures only"
-    elif len(since):
-        best = since["high"].max()
-        result = f"the most {'traded' if metric == 'turnover' else 'reached'} since was {write_money(best)}"
-    else:
-        result = "no figure is known since"
-    if times > 1:
-        span = chart_words.period(dates.min().year, dates.max().year)
-        title = f"{goal} of {what} with {name} was declared {times} times in {span}; {result}"
-    elif len(rows) > 1:
-        title = (
-            f"{len(rows)} targets for {what} with {name}: of {goal} ({dates.min().year}), {result}"
-        )
-    else:
-        title = f"{goal} of {what} with {name} was the goal of {dates.min().year}; {result}"
-    other = len(study.targets) - len(rows)
-    left_out = (
-        f" {other} further target{'s' if other > 1 else ''} without an amount in dollars, or of "
-        "something else, not drawn."
-        if other
-        else ""
-    )
-    lines = "; ".join(
-        f"{write_day(row.declared_on, row.precision)}: {write_money(row.value)}"
-        for row in rows.itertuples()
-    )
-    return Words(
-        title=title,
-        subtitle=(
-            f"Goods {metric if metric == 'turnover' else what} and the targets declared for it, "
-            f"{chart_words.money_unit(pd.DataFrame({'high': [rows['value'].max()]}))}"
-        ),
-        caption=(
-            f"{chart_words.CENTRAL} Dashed: amounts declared, ×: how often. A target is dated by "
-            f"its declaration.{left_out} {chart_words.flags_caption(traded)}"
-        ).strip(),
-        alt=(
-            f"Timeline of {write_number(float(len(rows)))} declared targets ({lines}) against "
-            f"{chart_words.describe(traded, what)}"
-        ),
-    )

@@ -1,28 +1,26 @@
 """Charts of one partner's trade: turnover with its range, and exports against imports."""
 
-import re
-
 import pandas as pd
 
 from helpers.exhibits import chart_words
 from helpers.exhibits.charts_axes import (
     label_ends,
     label_point,
+    low_down,
     money_axis,
     undisclosed_gap,
     year_axis,
 )
 from helpers.exhibits.charts_data import (
-    date_position,
     flow_by_year,
     published_figures,
     reporter_name,
     source_numbers,
     whole_years,
 )
+from helpers.exhibits.charts_events import major_events
 from helpers.exhibits.charts_marks import (
     STEP,
-    Rule,
     draw_rules,
     mark_key,
     place_rules,
@@ -36,24 +34,6 @@ from helpers.exhibits.style import BACI, FAINT, INK, MUTED, chart_style, shapes,
 from helpers.tables.study import Study
 
 BRIEF = "brief"
-RANKED = {
-    ("visit", "head_of_state"): 0,
-    ("war", "head_of_state"): 0,
-    ("declaration", "head_of_state"): 1,
-    ("sanction", "organisation"): 1,
-    ("sanction", "head_of_state"): 1,
-    ("membership", "head_of_state"): 2,
-    ("visit", "head_of_government"): 3,
-    ("agreement", "head_of_state"): 3,
-    ("meeting", "head_of_state"): 4,
-    ("regulation", "minister"): 4,
-    ("relief", "minister"): 5,
-}
-VISIT = re.compile(r" pays (?:an?|his) (?:[\w-]+ )*?visit to | holds? talks in ")
-TAIL = re.compile(r"[,;:].*| (?:beside|after|before|for the|over|since|with wind|with trailers) .*")
-DANGLING = re.compile(r"( (?:a|an|the|of|on|in|at|to|and|with|for|by))+$")
-LONGEST = 38
-SPACING = 0.9  # years between annotated events
 
 
 def trade_with_range(study: Study, most_events: int = 6) -> Exhibit:
@@ -169,6 +149,7 @@ def flows(study: Study) -> Exhibit:
             below,
             max(known["central"].max(), 0) if len(known) else 1,
             bottom=min(known["central"].min(), 0) if len(known) else 0,
+            most=3,
         )
         below.bar(
             known.index,
@@ -182,7 +163,7 @@ def flows(study: Study) -> Exhibit:
             for year in exports.index
             if exports["central"].isna()[year] and imports["central"].isna()[year]
         ]
-        undisclosed_gap(above, gap)
+        undisclosed_gap(above, gap, high=low_down(above, [value for _, value, _, _ in ends]))
         undisclosed_gap(below, [year for year in gap if year not in known.index], "")
         below.annotate(
             "balance",
@@ -218,29 +199,6 @@ def panel_rows(rows: pd.DataFrame) -> list[list[str]]:
         ]
         for year, row in rows.iterrows()
     ]
-
-
-def major_events(study: Study, most: int) -> list[Rule]:
-    """Return the events worth a rule, in order of time: the highest level first, well apart."""
-    events = study.events[study.events["date"].dt.year.between(study.since, study.until)]
-    rank = [RANKED.get(pair, 9) for pair in zip(events["kind"], events["level"], strict=True)]
-    events = events.assign(rank=rank).sort_values(["rank", "date", "id"], kind="stable")
-    chosen: list[Rule] = []
-    for event in events[events["rank"] < 9].itertuples():
-        rule = Rule(date_position(event.date), _short(event.title))
-        if len(chosen) < most and all(
-            abs(rule.position - one.position) > SPACING for one in chosen
-        ):
-            chosen.append(rule)
-    return sorted(chosen)
-
-
-def _short(title: str) -> str:
-    """Return the head of an event's title: without circumstances, at most a few words."""
-    text = TAIL.sub("", VISIT.sub(" in ", title))
-    if len(text) <= LONGEST:
-        return text
-    return DANGLING.sub("", text[:LONGEST].rsplit(" ", 1)[0]) + "…"
 
 
 def _named(study: Study, code: str) -> str:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from helpers.exhibits.chart_words import period
 from helpers.exhibits.charts_axes import label_ends, rule_ticks, year_axis
 from helpers.exhibits.charts_data import source_numbers
-from helpers.exhibits.chart_words import period
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_number
@@ -13,6 +13,7 @@ from helpers.tables.study import Study
 
 CONTEXT = ("RUS", "CHN", "KAZ", "IND", "IRN", "USA", "POL", "DEU")
 INDEX = "agreement_lijphart"
+CLOSE = 0.01  # a smaller difference in agreement is not called one
 
 
 def voting(study: Study) -> Exhibit:
@@ -83,16 +84,15 @@ def _words(study: Study, table: pd.DataFrame) -> Words:
     own = table[study.partner.code].dropna()
     year = int(own.index[-1])
     others = table.loc[year].dropna().drop(study.partner.code)
-    above, below = others[others > own.iloc[-1]], others[others <= own.iloc[-1]]
-    sides = [f"less alike than {study.name(str(above.idxmin()))}"] if len(above) else []
-    sides += [f"more than {study.name(str(below.idxmax()))}"] if len(below) else []
+    above, below = others[others > own.iloc[-1] + CLOSE], others[others < own.iloc[-1] - CLOSE]
+    sides = [f"further from {focal} than {study.name(str(above.idxmin()))}"] if len(above) else []
+    nearer = f"nearer {'to it' if sides else f'to {focal}'} than "
+    sides += [f"{nearer}{study.name(str(below.idxmax()))}"] if len(below) else []
     title = (
         f"In the UN, {name} and {focal} voted alike to {write_number(own.iloc[-1], 2)} in {year}"
     )
     if sides:
-        title = f"In UN votes of {year}, {name} and {focal} were {', '.join(sides)}".replace(
-            f"{focal} were more than", f"{focal} were more alike than"
-        )
+        title = f"In UN votes of {year}, {name} stood {' and '.join(sides)}"
     lines = "; ".join(
         f"{study.country(code).short} {write_number(line.iloc[0], 2)} in {line.index[0]}, "
         f"{write_number(line.iloc[-1], 2)} in {line.index[-1]}"
@@ -101,8 +101,8 @@ def _words(study: Study, table: pd.DataFrame) -> Words:
     return Words(
         title=title,
         subtitle=(
-            f"Agreement with {focal} in recorded votes of the UN General Assembly, index from 0 "
-            f"(opposite) to 1 (the same), {period(int(table.index[0]), int(table.index[-1]))}"
+            f"Agreement with {focal} in the General Assembly, 0 (opposite) to 1 (same), "
+            f"{period(int(table.index[0]), int(table.index[-1]))}"
         ),
         caption=(
             f"Lijphart’s index: an abstention counts as half agreement. The votes in our tables "

@@ -140,7 +140,7 @@ def whole_years(observations: pd.DataFrame) -> pd.DataFrame:
         & observations["scope"].isin(["goods", "unspecified"])
         & (observations["unit"] == "USD")
         & (observations["status"] != "brief")
-        & (start.dt.dayofyear == 1)
+        & (start.dt.day_of_year == 1)
         & (end.dt.month == 12)
         & (end.dt.day == 31)
         & (start.dt.year == end.dt.year)

@@ -17,7 +17,8 @@ BASES = (2021, 2019)
 class Change(NamedTuple):
     """A partner's change between two years, USD; without `value` the later year is not known.
 
-    `floor` is what the part of the later year that was reported leaves: the change is no lower. `flags` are those of the later year.
+    `floor` is what the part of the later year that was reported leaves: the change is no lower.
+    `flags` are those of the later year.
     """
 
     partner: str
@@ -29,7 +30,7 @@ class Change(NamedTuple):
     floor: float
     months: int
     base: float
-    flags: str
+    flags: str = ""
 
 
 def partner_flow(study: Study, partner: str, flow: str) -> pd.DataFrame:
@@ -70,7 +71,7 @@ def export_change(study: Study, partner: str) -> Change | None:
         return Change(
             partner, base, year, nan, nan, nan, floor, int(now["months"]), then["central"]
         )
-    return Change(partner, base, base, nan, nan, nan, nan, 0, then["central"], "")
+    return Change(partner, base, base, nan, nan, nan, nan, 0, then["central"])
 
 
 def before_and_latest(study: Study) -> pd.DataFrame:

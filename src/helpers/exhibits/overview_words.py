@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from helpers.exhibits.chart_words import BASE, describe, flags_caption, period
-from helpers.exhibits.charts_attention import DAGGER, RECENT
 from helpers.exhibits.charts_data import whole_years
+from helpers.exhibits.charts_rows import DAGGER, RECENT
 from helpers.exhibits.comparisons import BEFORE, BENCHMARK
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import write_money
@@ -54,8 +54,8 @@ def change_words(study: Study, order: Sequence[Change]) -> Words:
         gained = f"{study.name(best.partner)} gained most, {write_money(best.value)}"
         title = (
             f"Exports to {study.name(rival.partner)} {'grew' if rival.value > 0 else 'fell'} by "
-            f"{write_money(abs(rival.value))}; of the four partners "
-            f"{gained if best.value > 0 else 'none gained'}"
+            f"{write_money(abs(rival.value))} from {rival.first} to {rival.last}; of the four "
+            f"partners {gained if best.value > 0 else 'none gained'}"
         )
     told = " ".join(
         f"{study.name(one.partner)}, {period(one.first, one.last)}: "
@@ -87,22 +87,18 @@ def change_words(study: Study, order: Sequence[Change]) -> Words:
 
 def _multiples_title(study: Study, series: dict[str, pd.DataFrame]) -> str:
     """Return which partners are above, below and within their range of 2019 to 2021."""
-    sides: dict[str, list[str]] = {"above": [], "below": [], "within the range of": []}
+    sides: dict[str, list[str]] = {"higher": [], "lower": [], "within the range": []}
     for code, whole in series.items():
         base, last = whole.loc[BASE[0] : BASE[1]], whole.iloc[-1]
         if base.empty or whole.index[-1] <= BASE[1]:
             continue
-        side = "above" if last["low"] > base["high"].mean() else "within the range of"
-        side = "below" if last["high"] < base["low"].mean() else side
+        side = "higher" if last["low"] > base["high"].mean() else "within the range"
+        side = "lower" if last["high"] < base["low"].mean() else side
         sides[side].append(study.country(code).short)
-    told = [
-        f"with {joined(names)} {side} the level of {period(*BASE)}"
-        for side, names in sides.items()
-        if names
-    ]
+    told = [f"{side} with {joined(names)}" for side, names in sides.items() if names]
     if not told:
-        return f"{study.focal.name}’s trade with four partners"
-    return f"Trade {'; '.join([told[0].replace(' above', ' is above'), *told[1:]])}"
+        return f"{study.focal.name}’s trade with {joined([study.name(code) for code in series])}"
+    return f"Against {period(*BASE)}, trade is {'; '.join(told)}"
 
 
 def compared_words(study: Study, frame: pd.DataFrame) -> Words:
@@ -112,24 +108,25 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
     title = f"{study.focal.name}’s turnover with its partners, before and at the latest known year"
     up, down = late[late["gain"] > 0].head(2), late[late["gain"] < 0].tail(1)
     told = [
-        f"{joined([_gain(study, row) for row in rows.itertuples()])} {side}"
+        f"{side} with {joined([_gain(study, row) for row in rows.itertuples()])}"
         for side, rows in (("higher", up), ("lower", down))
         if len(rows)
     ]
     years = period(BEFORE[0], BEFORE[-1])
     if told:
-        title = f"Against {years}, yearly trade {'; '.join(told)}"
+        title = f"Against {years}, yearly trade is {'; '.join(told)}"
     early = [study.name(row.partner) for row in frame.itertuples() if row.year <= RECENT]
     note = f" {DAGGER} Not known after {RECENT}: {joined(early)}." if early else ""
     return Words(
         title=title,
         subtitle=(
-            f"Goods turnover of {study.focal.name}, US dollars a year, mean of {years} and latest "
-            "whole year known; logarithmic scale"
+            f"Goods turnover, US dollars a year, mean of {years} and latest "
+            "year known; logarithmic scale"
         ),
         caption=(
-            "Pale bars: from the lowest to the highest figure of the latest year; grey bars: the same "
-            f"for the mean.{note}{stated(study, zip(frame['partner'], frame['flags'], strict=True))}"
+            "Pale bars: from the lowest to the highest figure of the latest year; grey bars: the "
+            f"same for the mean.{note}"
+            + stated(study, zip(frame["partner"], frame["flags"], strict=True))
         ),
         alt="Two marks a partner on a logarithmic scale. "
         + " ".join(
@@ -154,7 +151,7 @@ def stated(study: Study, flags: Iterable[tuple[str, str]]) -> str:
 
 def _gain(study: Study, row: tuple) -> str:
     name = study.country(row.partner).short  # type: ignore[attr-defined]
-    return f"with {name} is {write_money(abs(row.gain))}"  # type: ignore[attr-defined]
+    return f"{name} ({write_money(row.gain, sign=True)})"  # type: ignore[attr-defined]
 
 
 def joined(names: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
-"""How a period is written: a year, months of a year, or two dates. Never by the machine's locale."""
+"""How a period is written: a year, months, or two dates. Never by the machine's locale."""
 
 import pandas as pd
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def write_period(start: pd.Timestamp, end: pd.Timestamp) -> str:

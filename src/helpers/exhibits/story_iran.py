@@ -45,6 +45,7 @@ def iran_facts(study: Study) -> dict[str, Fact]:
         "iranian_1402": add(sold, bought),
         "nine_2022": nine,
         "fourth_quarter_2022": subtract(before, nine),
+        "growth_2024": said("growth.IRN.growth-of-turnover.2024.belarus-24-news-by-8348e5"),
         "half_2025": half,
         "half_of_2024": ratio(half, last, "share"),
         "brief_low": low,

@@ -85,9 +85,8 @@ def tint(colour: str, strength: float = 0.2) -> str:
     strength : float
         1 is the colour itself, 0 is paper.
     """
-    return to_hex(
-        [strength * ink + (1 - strength) * paper for ink, paper in zip(to_rgb(colour), (1, 1, 1))]
-    )
+    red, green, blue = (strength * ink + 1 - strength for ink in to_rgb(colour))
+    return to_hex((red, green, blue))
 
 
 @cache

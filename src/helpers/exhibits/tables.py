@@ -6,13 +6,16 @@ from helpers.exhibits.tables_figures import (
     mirror_table,
     yearly_panel,
 )
+from helpers.exhibits.tables_overview import disclosure_table, partners_table
 from helpers.exhibits.tables_politics import events_table, references, targets_table
 
 __all__ = [
     "brief_figures",
+    "disclosure_table",
     "events_table",
     "figures_by_reporter",
     "mirror_table",
+    "partners_table",
     "references",
     "targets_table",
     "yearly_panel",

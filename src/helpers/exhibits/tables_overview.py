@@ -16,7 +16,7 @@ PARTNERS = ("CHN", "KAZ", "IND", "IRN")
 BENCHMARKS = ("RUS", "EU27_2020", "UKR")
 BEFORE = (2017, 2019)
 YEARS = range(2019, 2026)
-MOST = 12  # further partners in the table of disclosure
+MOST = 5  # further partners in the table of disclosure
 STATISTICS, OFFICIALS, PART = "statistics", "officials", "part year"
 
 
@@ -37,13 +37,13 @@ def partners_table(study: Study) -> Exhibit:
     lines = [_line(study, code, year, int(contacts.get(code, 0))) for code in rows]
     columns = [
         Column("Partner"),
-        number_column("Latest whole year"),
+        number_column("Year"),
         number_column("Turnover"),
         number_column("Range"),
-        number_column("Share of goods trade", str(year) if year else ""),
+        number_column("Share", str(year) if year else ""),
         number_column("Change", f"since {BEFORE[0]}{DASH}{BEFORE[1]}"),
-        number_column("Presidents met", "times, 2019–2025"),
-        number_column("Goals reached", "of declared"),
+        number_column("Meetings", f"{YEARS[0]}{DASH}{YEARS[-1]}"),
+        number_column("Goals", "reached"),
         Column("Reporters"),
     ]
     used = study.everyone[
@@ -57,10 +57,11 @@ def partners_table(study: Study) -> Exhibit:
         lines,
         row_kinds=["muted" if code in BENCHMARKS else "" for code in rows],
         notes=[
-            "Change: latest whole year against the mean of the whole years "
-            f"{BEFORE[0]}{DASH}{BEFORE[1]}. Presidents met: visits and meetings of heads of state "
-            "in our tables. Goals: amounts of turnover declared, and those reached by any figure "
-            "from the year of the declaration on. Grey: benchmarks. "
+            "Year: the latest whole one known. Share: of all goods turnover, in the latest year "
+            "known for all partners compared. Change: that of the latest year against the mean of "
+            f"{BEFORE[0]}{DASH}{BEFORE[1]}. Meetings: visits and meetings of heads of state in our "
+            "tables. Goals: amounts of turnover declared, and how many any figure reaches from the "
+            "year of the declaration on; goals of exports or else are left out. Grey: benchmarks. "
             f"{DASH}: not known, which is not zero."
         ],
         sources=source_numbers(study, used["source_ids"], goals["source_id"]),
@@ -129,8 +130,8 @@ def disclosure_table(study: Study) -> Exhibit:
         notes=[
             f"{STATISTICS}: a statistical office, or BACI, which is built from such offices; "
             f"{OFFICIALS}: only statements of officials or press; {PART}: only months of the year; "
-            f"{DASH}: nothing in our tables, which is not proof that nothing was published. Covered: "
-            "the part of 2019 goods trade held by countries with statistics in that year."
+            f"{DASH}: nothing in our tables, which does not prove that nothing was published. "
+            "Covered: the part of 2019 goods trade held by countries with statistics in that year."
         ],
         sources=source_numbers(study, rows.loc[rows["partner"].isin(codes), "source_ids"]),
     )
@@ -153,7 +154,7 @@ def _line(study: Study, code: str, year: int | None, contacts: int) -> list[str]
         study.country(code).short,
         str(known.index[-1]),
         write_money(last["central"]),
-        write_range(last["low"], last["high"]) if last["low"] < last["high"] else "one figure",
+        "one figure" if last["n_sources"] == 1 else write_range(last["low"], last["high"]),
         share,
         write_percent(last["central"] / before - 1, sign=True)
         if later and pd.notna(before)

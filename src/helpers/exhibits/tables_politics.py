@@ -4,16 +4,14 @@ from html import escape
 
 import pandas as pd
 
-from helpers.exhibits.charts_data import flow_by_year, source_numbers, whole_years
+from helpers.exhibits.charts_data import flow_by_year, source_numbers
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money, write_number, write_percent, write_range
-from helpers.exhibits.tables_figures import MONTHS
+from helpers.exhibits.numbers import write_money, write_number, write_percent
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
-from helpers.indicators import verdict_by_range
+from helpers.exhibits.target_reading import TRADED, read_target, write_day
 from helpers.tables.study import Study
 
-TRADED = ("turnover", "export", "import")
 METRICS = {
     "services_export": "exports of services",
     "potash_export": "potash exports",
@@ -81,50 +79,6 @@ def targets_table(study: Study) -> Exhibit:
         ],
         sources=source_numbers(study, targets["source_id"], *flows),
     )
-
-
-def read_target(
-    study: Study,
-    metric: str,
-    unit: str,
-    value: float,
-    declared: pd.Timestamp,
-    deadline: pd.Timestamp,
-) -> tuple[str, str]:
-    """Return what was traded against a target, and a reading by rule; both empty if neither fits.
-
-    Parameters
-    ----------
-    study : Study
-        Pair of countries.
-    metric, unit, value : str, str, float
-        The target.
-    declared, deadline : Timestamp
-        The deadline may be missing.
-    """
-    if metric not in TRADED or unit != "USD" or pd.isna(value):
-        return "", ""
-    years = whole_years(flow_by_year(study.panel, metric))
-    if pd.notna(deadline):
-        if deadline.date() > study.vintage:
-            return "", "open"
-        if deadline.year not in years.index:
-            return "", "not known"
-        row = years.loc[deadline.year]
-        verdict = verdict_by_range(row["low"], row["high"], value).replace("_", " ")
-        return f"{write_range(row['low'], row['high'])} ({deadline.year})", verdict
-    since = years[years.index >= declared.year]
-    if since.empty:
-        return "", "not known"
-    best = since["high"].idxmax()
-    row = since.loc[best]
-    verdict = verdict_by_range(row["low"], row["high"], value)
-    reading = {
-        "met": f"reached in {best}",
-        "disputed": f"disputed ({best})",
-        "not_met": f"not reached by {since.index[-1]}",
-    }.get(verdict, "not known")
-    return f"{write_range(row['low'], row['high'])} ({best})", reading
 
 
 def events_table(study: Study, limit: int = 15) -> Exhibit:
@@ -198,23 +152,13 @@ def references(study: Study, everything: bool = False) -> Exhibit:
     if not items:
         return note_exhibit("references", "No sources.")
     listed = "".join(
-        f'<li value="{item["number"]}">{escape(item["text"])}'
-        + (f' <a href="{escape(item["url"])}">{escape(item["url"])}</a>' if item["url"] else "")
+        f'<li value="{item["number"]}">{escape(str(item["text"]))}'
+        + (f' <a href="{url}">{url}</a>' if (url := escape(str(item["url"]))) else "")
         + "</li>"
         for item in items
     )
     payload = {"kind": "references", "id": "references", "items": items}
     return Exhibit(payload, f'<ol class="mv-references">{listed}</ol>', f"{len(items)} sources")
-
-
-def write_day(day: pd.Timestamp, precision: str) -> str:
-    """Return a date as precisely as it is known."""
-    month = MONTHS[day.month - 1]
-    return {
-        "day": f"{day.day} {month} {day.year}",
-        "month": f"{month} {day.year}",
-        "year": str(day.year),
-    }.get(precision, f"about {month} {day.year}")
 
 
 def _amount(value: float, unit: str) -> str:

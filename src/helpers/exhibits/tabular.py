@@ -1,4 +1,4 @@
-"""One description of a table, two forms: HTML that reads well, and the payload for other formats."""
+"""One description of a table, two forms: HTML that reads well, and a payload to export."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

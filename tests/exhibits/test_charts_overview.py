@@ -1,0 +1,122 @@
+"""The charts of the overview: small multiples, losses and gains, before and the latest year."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.exhibits.charts_overview import loss_and_gain, partners_compared, small_multiples
+from helpers.exhibits.overview_data import before_and_latest, export_change
+from helpers.tables.study import Study, load_study
+
+ROOT = Path(__file__).parents[2]
+NAN = float("nan")
+CHARTS = [small_multiples, loss_and_gain, partners_compared]
+
+
+def panel(*rows: tuple) -> pd.DataFrame:
+    """Return a panel of (partner, flow, year, central, low, high, months), in millions."""
+    frame = pd.DataFrame(
+        rows, columns=["partner", "flow", "year", "central", "low", "high", "months"]
+    )
+    frame[["central", "low", "high"]] *= 1e6
+    return frame.assign(flags="", reporters="BLR", source_ids="baci")
+
+
+@pytest.fixture(scope="module")
+def real() -> Study:
+    """The real tables."""
+    return load_study("WLD", root=ROOT)
+
+
+@pytest.fixture
+def invented(real) -> Study:
+    """Russia up, China from 2019, the European Union known in part, Ukraine not after 2021."""
+    return replace(
+        real,
+        everyone=panel(
+            ("RUS", "export", 2021, 100, 90, 110, 12),
+            ("RUS", "export", 2023, 150, 140, 160, 12),
+            ("CHN", "export", 2019, 10, 10, 10, 12),
+            ("CHN", "export", 2022, 30, 30, 30, 12),
+            ("EU27_2020", "export", 2019, 70, 70, 70, 12),
+            ("EU27_2020", "export", 2021, 80, 80, 80, 12),
+            ("EU27_2020", "export", 2022, NAN, 50, NAN, 11),
+            ("UKR", "export", 2021, 40, 40, 40, 12),
+            ("CHN", "turnover", 2018, 20, 20, 20, 12),
+            ("CHN", "turnover", 2019, 40, 40, 60, 12),
+            ("CHN", "turnover", 2023, 90, 80, 95, 12),
+            ("CHN", "turnover", 2024, NAN, 40, NAN, 6),
+            ("UKR", "turnover", 2019, 50, 50, 50, 12),
+            ("UKR", "turnover", 2020, 40, 40, 40, 12),
+        ),
+    )
+
+
+def test_change_runs_from_2021_with_ranges_end_to_end(invented):
+    change = export_change(invented, "RUS")
+    assert (change.first, change.last, change.value) == (2021, 2023, 50e6)
+    assert (change.low, change.high) == (30e6, 70e6)
+
+
+def test_change_runs_from_2019_where_2021_is_unknown(invented):
+    change = export_change(invented, "CHN")
+    assert (change.first, change.last, change.value) == (2019, 2022, 20e6)
+
+
+def test_part_of_a_year_gives_a_floor_and_no_value(invented):
+    change = export_change(invented, "EU27_2020")
+    assert change.value != change.value
+    assert (change.last, change.floor, change.months) == (2022, -30e6, 11)
+
+
+def test_partner_without_later_years_has_neither(invented):
+    change = export_change(invented, "UKR")
+    assert change.value != change.value and change.floor != change.floor
+    assert export_change(invented, "IND") is None
+
+
+def test_unknown_changes_are_said_in_words(invented):
+    exhibit = loss_and_gain(invented)
+    assert exhibit.payload["title"] == (
+        "Exports to Russia grew by $50.0\u202fm from 2021 to 2023; of the four partners China "
+        "gained most, $20.0\u202fm"
+    )
+    assert "at most $30.0\u202fm less: 11 months of 2022 known" in exhibit.html
+    assert "later years undisclosed; $40.0\u202fm in 2021" in exhibit.html
+
+
+def test_latest_year_is_the_last_whole_one(invented):
+    frame = before_and_latest(invented).set_index("partner")
+    assert frame.loc["CHN", ["year", "central", "before"]].tolist() == [2023, 90e6, 30e6]
+    assert frame.loc["UKR", "year"] == 2020
+
+
+def test_partner_known_only_to_2020_carries_a_dagger(invented):
+    exhibit = partners_compared(invented)
+    assert "Ukraine †" in exhibit.html and "China †" not in exhibit.html
+    assert exhibit.payload["title"] == (
+        "Against 2017–2019, yearly trade is higher with China (+$60.0\u202fm)"
+    )
+
+
+def test_small_multiples_compare_with_the_range_of_2019_to_2021(invented):
+    payload = small_multiples(invented).payload
+    assert payload["title"] == "Against 2019–2021, trade is higher with China"
+    assert "Hollow: part of the year" in payload["caption"]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_real_tables_give_a_chart_and_the_same_twice(real, chart):
+    first, second = chart(real), chart(real)
+    assert first.payload["kind"] == "chart"
+    assert first.html == second.html
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_nothing_known_gives_a_note(real, chart):
+    unknown = {name: NAN for name in ("central", "low", "high")}
+    empty = replace(real, everyone=real.everyone.assign(**unknown))
+    assert chart(empty).payload["style"] == "note"
+    assert chart(replace(real, everyone=real.everyone.iloc[:0])).payload["style"] == "note"
