@@ -1,4 +1,4 @@
-"""The folder list is the architecture: import direction, module size and public names are tested."""
+"""The folder list is the architecture: import direction, module size, documented names."""
 
 import ast
 from pathlib import Path

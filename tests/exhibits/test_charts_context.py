@@ -92,11 +92,22 @@ def test_eu_exports_are_one_extract_a_destination_and_year():
 
 
 def test_the_roundabout_title_agrees_with_its_data():
-    exhibit = roundabout(study("IND"))
     table = eu_exports(study("IND"))
-    assert (
-        f"{1 - table['RUS'][2023] / table['RUS'][2021]:.0%}".rstrip("%") in exhibit.payload["title"]
+    fall = 1 - table["RUS"][2023] / table["RUS"][2021]
+    title = roundabout(study("IND")).payload["title"]
+    assert f"fell by {fall * 100:.0f}\u202f%" in title
+
+
+def test_where_the_later_figures_name_only_others_the_title_says_so():
+    """Belarus is named in 2023, only Russia in 2024."""
+    part = {"focal": "CHN", "flow": "import", "product": "310420", "unit": "t"}
+    rows = observe(
+        {**part, "partner": "BLR", "year": 2023, "value": 3e6, "id": "a"},
+        {**part, "partner": "WLD", "year": 2023, "value": 12e6, "id": "b"},
+        {**part, "partner": "RUS", "year": 2024, "value": 4e6, "id": "c"},
     )
+    title = potash_by_supplier(replace(study("CHN"), elsewhere=rows)).payload["title"]
+    assert title.endswith("in 2024 only others are named")
 
 
 @pytest.mark.parametrize("chart", [fiscal_years, potash_by_supplier, roundabout])

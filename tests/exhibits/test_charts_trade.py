@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -66,7 +67,7 @@ def test_without_any_figure_the_chart_is_a_note():
 def test_events_stand_apart_and_in_order():
     positions = [event.position for event in major_events(study("CHN"), 6)]
     assert positions == sorted(positions)
-    assert all(later - one > 0.9 for one, later in zip(positions, positions[1:], strict=False))
+    assert all(later - one > 0.9 for one, later in pairwise(positions))
 
 
 def test_the_alternative_text_names_first_and_last_year():

@@ -1,4 +1,4 @@
-"""Notebooks name, call and show: stored stripped, one outline, no computing, no typed-in numbers."""
+"""Notebooks name, call and show: stripped, one outline, no computing, no typed-in numbers."""
 
 import ast
 import json
@@ -31,7 +31,8 @@ COMPUTING = (
     ast.BoolOp,
 )
 MEASUREMENT = re.compile(
-    r"[$€]\s?\d|\d[\d\s.,]*\s?(?:%|percent|per cent|bn|billion|million|thousand|Mt|tonnes|TEU|times)\b"
+    r"[$€]\s?\d|\d[\d\s.,]*\s?"
+    r"(?:%|(?:percent|per cent|bn|billion|million|thousand|Mt|tonnes|TEU|times)\b)"
 )
 
 
@@ -80,7 +81,8 @@ class TestEveryNotebook:
     def test_names_calls_and_shows(self, path):
         for cell in cells(path, "code"):
             text = source(cell)
-            assert len(text.splitlines()) <= MOST_LINES or "holds" in text or "say(" in text, text
+            code = [line for line in text.splitlines() if not line.strip().startswith('"')]
+            assert len(code) <= MOST_LINES, text  # lines of prose are not counted
             found = [
                 type(node).__name__
                 for node in ast.walk(ast.parse(text))

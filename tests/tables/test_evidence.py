@@ -49,7 +49,7 @@ def test_months_count_the_period():
 
 
 def test_two_fiscal_years_make_one_calendar_year():
-    """April-March years of 400 and 100: 2022 is a quarter of the first and the rest of the second."""
+    """April-March years of 400 and 100: 2022 has a quarter of the first, the rest of the second."""
     fiscal = observe(
         dict(period_start="2021-04-01", period_end="2022-03-31", value=400.0),
         dict(period_start="2022-04-01", period_end="2023-03-31", value=100.0),

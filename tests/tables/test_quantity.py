@@ -4,7 +4,7 @@ from helpers.tables.quantity import Quantity
 
 
 def test_an_unknown_unit_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="USD.*found 'dollars'"):
+    with pytest.raises(ValueError, match=r"USD.*found 'dollars'"):
         Quantity(1.0, "dollars")
 
 

@@ -46,7 +46,7 @@ def loss_and_gain(study: Study) -> Exhibit:
         axes.set_xlim(low - 0.02 * (high - low), high + 0.2 * (high - low))
         ticks = [tick for tick in round_ticks(low, high) if low <= tick <= high * 1.1]
         value_axis(axes, ticks, [_signed(tick) for tick in ticks])
-        tones = [tone(study, one.partner) for one in order]
+        tones = [tone_of(study, one.partner) for one in order]
         row_names(axes, [study.country(one.partner).short for one in order], tones, left=142)
         for row, (one, tone) in enumerate(zip(order, tones, strict=True)):
             write_at(
@@ -82,13 +82,13 @@ def _change_bar(axes: Axes, row: int, one: Change, colour: str) -> None:
         (bar,) = axes.barh(row, one.floor, height=0.56, facecolor=PAPER, edgecolor=colour, zorder=2)
         bar.set_linestyle("--")
         text = f"{floor_words(one)}: {one.months} months of {one.last} known"
-    write_at(axes, text, (max(0, one.floor) if one.floor > 0 else 0, row), (7, 0), MUTED)
+    write_at(axes, text, (one.floor if one.floor > 0 else 0, row), (7, 0), MUTED)
 
 
 def _signed(tick: float) -> str:
     return "0" if tick == 0 else "+" * (tick > 0) + round_money(tick)
 
 
-def tone(study: Study, code: str) -> str:
+def tone_of(study: Study, code: str) -> str:
     """Return the colour of a partner of interest, or of a benchmark; empty for context."""
     return study.country(code).colour if code in COLOURED else ""

@@ -58,7 +58,10 @@ def concentration(study: Study) -> Exhibit:
         undisclosed_gap(
             axes, [year for year in range(study.since, study.until + 1) if year not in known]
         )
-        _bounds_word(axes, [int(year) for year in inside.index[inside["bounded"]]])
+        years = inside.index[inside["bounded"]]
+        if len(years):
+            word = "bounds: most\npartners\nundisclosed"
+            _note(axes, word, (years[0] - 0.5, 1), (-4, -20), MUTED, "right")
     data = [
         [
             str(year),
@@ -149,19 +152,6 @@ def _series(axes: Axes, rows: pd.DataFrame, colour: str, word: str) -> None:
         _note(axes, ends, (float(bounded.index[-1]) + HALF, middle), (6, 0), colour, "left")
 
 
-def _bounds_word(axes: Axes, years: list[int]) -> None:
-    """Say over the bars what they are, ending with the last of them."""
-    if years:
-        _note(
-            axes,
-            "bounds: most\npartners\nundisclosed",
-            (years[0] - 0.5, 1),
-            (-4, -20),
-            MUTED,
-            "right",
-        )
-
-
 def _note(
     axes: Axes,
     text: str,
@@ -170,7 +160,7 @@ def _note(
     colour: str,
     align: str = "center",
 ) -> None:
-    muted = colour == MUTED
+    muted = colour == MUTED  # said of the chart as a whole, placed in it and not in the data
     axes.annotate(
         text,
         at,

@@ -66,8 +66,8 @@ def fiscal_years(study: Study) -> Exhibit:
     with chart_style(key):
         figure = new_figure(286)
         panels = (
-            (imports, place(figure, left=40, right=12, top=26, bottom=158), study.partner.colour),
-            (exports, place(figure, left=40, right=12, top=168, bottom=24), MUTED),
+            (imports, place(figure, left=40, right=20, top=26, bottom=158), study.partner.colour),
+            (exports, place(figure, left=40, right=20, top=168, bottom=24), MUTED),
         )
         verbs = (f"{name}’s imports from {focal}", f"{name}’s exports to {focal}")
         for (flow, axes, colour), verb in zip(panels, verbs, strict=True):

@@ -99,7 +99,7 @@ def _sums(rows: pd.DataFrame, turnover: pd.DataFrame) -> pd.DataFrame:
 def date_position(day: pd.Timestamp) -> float:
     """Return where a day lies on an axis on which the middle of a year is the year's number."""
     length = 366 if day.is_leap_year else 365
-    return float(day.year - 0.5 + (day.dayofyear - 0.5) / length)
+    return float(day.year - 0.5 + (day.day_of_year - 0.5) / length)
 
 
 def runs(years: list[int]) -> list[tuple[int, int]]:

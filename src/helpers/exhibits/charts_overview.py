@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.exhibits.chart_words import period, round_money
 from helpers.exhibits.charts_axes import money_axis, undisclosed_gap, year_axis
-from helpers.exhibits.charts_changes import loss_and_gain, tone
+from helpers.exhibits.charts_changes import loss_and_gain, tone_of
 from helpers.exhibits.charts_data import source_numbers, whole_years
 from helpers.exhibits.charts_marks import mark_key, range_line
 from helpers.exhibits.charts_rows import (
@@ -104,7 +104,7 @@ def partners_compared(study: Study) -> Exhibit:
         axes.set_xlim(low / 1.3, high * 1.3)
         ticks = [10.0**n for n in range(5, 13) if low / 1.3 <= 10**n <= high * 1.3]
         value_axis(axes, ticks, [round_money(tick) for tick in ticks])
-        tones = [tone(study, code) for code in frame["partner"]]
+        tones = [tone_of(study, code) for code in frame["partner"]]
         names = [
             study.country(row.partner).short + (f" {DAGGER}" if row.year <= RECENT else "")
             for row in frame.itertuples()

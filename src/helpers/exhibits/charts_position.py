@@ -38,7 +38,9 @@ def share_and_rank(study: Study) -> Exhibit:
     key = f"share-rank-{study.partner.code.lower()}"
     name = study.partner.name
     shares = share_by_year(study, study.partner.code)
-    if len(shares) < 2 or study.partner.code == WORLD:
+    if study.partner.code == WORLD:
+        return note_exhibit(key, "The world is the whole: it has neither a share nor a rank.")
+    if len(shares) < 2:
         return note_exhibit(
             key, f"The share of {name} in {study.focal.name}’s trade is known for too few years."
         )

@@ -150,7 +150,11 @@ def _words(study: Study, tonnes: list[Period], shares: list[Period]) -> Words:
             f"{focal} supplied {about}{write_percent(last.parts[code] / last.total)} of {name}’s "
             f"potash imports in {_label(last)}"
         )
-        if any(one.end > last.end and code not in one.parts for one in dated):
+        later = [one for one in dated if one.end > last.end and code not in one.parts]
+        named = [one for one in later if one.parts]
+        if named:
+            title += f"; in {_label(named[-1])} only others are named"
+        elif later:
             title += "; no share is known since"
     lines = "; ".join(
         f"{_label(one)}: "

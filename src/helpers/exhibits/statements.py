@@ -84,7 +84,7 @@ class Speaker:
                     f"No number for '{missing}' in the sentence “{template}”. Expected a reported "
                     "figure, found none. Add the observation, or give the sentence an `otherwise`."
                 ) from None
-            return self(otherwise, *facts, style=style, **more)
+            return self(otherwise, *facts, more, style=style)
         return _statement(template, style, parts)
 
     def _parts(self, piece: tuple, known: Facts) -> list[dict]:

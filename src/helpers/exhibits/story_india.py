@@ -44,7 +44,7 @@ def india_facts(study: Study) -> dict[str, Fact]:
 
     ``fiscal_export_2021`` is the Indian import in the fiscal year that began in April 2021.
     """
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Quantity] = {}
     for year in range(2018, 2026):
         for flow in ("export", "import"):
             facts[f"fiscal_{flow}_{year}"] = _from_april(study, flow, year)
@@ -57,7 +57,8 @@ def india_facts(study: Study) -> dict[str, Fact]:
     minsk = published_figure(study, "turnover", 2024, "BLR")
     total = recorded(study, "IND.WLD.import.2018-04-01_2019-03-31.IND.data-gov-in-834e1e.310420")
     potash = {name: recorded(study, row_id) for name, row_id in POTASH.items()}
-    return facts | {
+    return {
+        **facts,
         "fall_first_year": growth(bought[0], bought[1]),
         "fall_two_years": growth(bought[0], bought[2]),
         "back_to": ratio(bought[3], bought[0], "share"),
@@ -86,10 +87,10 @@ def india_facts(study: Study) -> dict[str, Fact]:
 
 def _part(share: Quantity, low: Quantity, high: Quantity) -> Quantity:
     """Return a share, in percent, of a total that lies between two figures."""
-    ends = [share.value / 100 * total.value for total in (low, high)]
+    first, last = (share.value / 100 * total.value for total in (low, high))
     sources = tuple(sorted({*share.sources, *low.sources, *high.sources}))
     note = f"{share.note} | {low.note}"
-    return Quantity(sum(ends) / 2, low.unit, *ends, sources, note)
+    return Quantity((first + last) / 2, low.unit, first, last, sources, note)
 
 
 def _from_april(study: Study, flow: str, year: int) -> Quantity:

@@ -47,7 +47,8 @@ def overview_facts(study: Study) -> dict[str, Fact]:
     ``share_before_chn`` (of all goods trade in 2023 and 2019), ``attention_irn``, ``results_irn``,
     ``contacts_irn``; without a code: the loss as officials put it, and ``four_share``.
     """
-    facts: dict[str, Fact] = {name: recorded(study, row_id) for name, row_id in RECORDED.items()}
+    said = {name: recorded(study, row_id) for name, row_id in RECORDED.items()}
+    facts: dict[str, Fact] = {**said}
     for code in (*FOUR, *OTHERS):
         facts |= {f"{name}_{code.lower()}": fact for name, fact in _partner(study, code).items()}
     facts |= _politics(study)
@@ -55,7 +56,7 @@ def overview_facts(study: Study) -> dict[str, Fact]:
     facts |= _exports(study)
     for name, officials in (("coverage_2023", True), ("coverage_statistics_2023", False)):
         facts[name] = Quantity(coverage_of_mirrors(study, 2023, officials=officials), "share")
-    facts["loss_span"] = ratio(facts["blocked_high"], facts["loss_chebotar"])
+    facts["loss_span"] = ratio(said["blocked_high"], said["loss_chebotar"])
     return facts
 
 

@@ -70,7 +70,7 @@ def figures_by_reporter(study: Study, years: Iterable[int] | None = None) -> Exh
     order = rows.assign(end=rows["period_end"], start=-rows["period_start"].astype("int64"))
     keys = ["period_end", "period_start", "reporter", "status", "scope", "unit", "source_id"]
     decimals = _decimals(rows["value"])
-    lines, kinds = [], []
+    lines = []
     for group_key, group in order.groupby(keys, sort=False, dropna=False):
         end, start, reporter, status, scope, unit, source = group_key
         first = {row.flow: row for row in group.itertuples()}
@@ -80,15 +80,8 @@ def figures_by_reporter(study: Study, years: Iterable[int] | None = None) -> Exh
             cells[2] = f"sum {_money(total, unit, decimals)}"
         nature = STATUS[status] + (", with services" if scope == "goods_services" else "")
         numbers = ", ".join(str(number) for number in study.numbers([source]))
-        lines.append(
-            (
-                end,
-                -start.value,
-                reporter,
-                [write_period(start, end), reporter_name(study, reporter), *cells, nature, numbers],
-            )
-        )
-        kinds.append("")
+        names = [write_period(start, end), reporter_name(study, reporter)]
+        lines.append((end, -start.value, reporter, [*names, *cells, nature, numbers]))
     lines.sort(key=lambda line: line[:3])
     kinds = ["muted" if line[3][5].startswith("the brief") else "" for line in lines]
     columns = [
@@ -176,15 +169,8 @@ def mirror_table(study: Study) -> Exhibit:
         for year in ratios.dropna().index:
             if flow not in used:
                 used.append(flow)
-                lines.append(
-                    [
-                        flow.capitalize() if flow == "turnover" else f"{flow.capitalize()}s",
-                        "",
-                        "",
-                        "",
-                        "",
-                    ]
-                )
+                name = flow.capitalize() + ("s" if flow != "turnover" else "")
+                lines.append([name, *[""] * (len(codes) + 1)])
                 kinds.append("group")
             cells = [_cell(table.loc[year].get(code, float("nan")), decimals) for code in codes]
             lines.append([str(year), *cells, write_number(ratios[year], 2)])

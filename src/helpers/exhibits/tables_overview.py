@@ -154,7 +154,7 @@ def _line(study: Study, code: str, year: int | None, contacts: int) -> list[str]
         study.country(code).short,
         str(known.index[-1]),
         write_money(last["central"]),
-        "one figure" if last["n_sources"] == 1 else write_range(last["low"], last["high"]),
+        _spread(last),
         share,
         write_percent(last["central"] / before - 1, sign=True)
         if later and pd.notna(before)
@@ -162,6 +162,13 @@ def _line(study: Study, code: str, year: int | None, contacts: int) -> list[str]
         *tail,
         ", ".join(names),
     ]
+
+
+def _spread(row: pd.Series) -> str:
+    """Return the range, or that there is none to give: one reporter may be calendarised."""
+    if row["n_sources"] == 1 and row["high"] <= row["low"] * 1.001:
+        return "one figure"
+    return write_range(row["low"], row["high"])
 
 
 def _shared_year(study: Study, codes: list[str]) -> int | None:
