@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.style import PAPER, WIDTH, chart_style
 
+MOST_CITED = 10
 POINTS = 72
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
@@ -159,8 +160,9 @@ def note_exhibit(key: str, text: str) -> Exhibit:
 
 
 def cite(sources: Sequence[int]) -> str:
-    """Return citation numbers as HTML, empty without any."""
-    listed = ", ".join(str(number) for number in sources)
+    """Return the first citation numbers as HTML, empty without any; the payload has them all."""
+    listed = ", ".join(str(number) for number in sources[:MOST_CITED])
+    listed += " and more" if len(sources) > MOST_CITED else ""
     return f' <span class="mv-sources">[{listed}]</span>' if listed else ""
 
 

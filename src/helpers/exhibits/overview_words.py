@@ -151,7 +151,7 @@ def stated(study: Study, flags: Iterable[tuple[str, str]]) -> str:
 
 def _gain(study: Study, row: tuple) -> str:
     name = study.country(row.partner).short  # type: ignore[attr-defined]
-    return f"{name} ({write_money(row.gain, sign=True)})"  # type: ignore[attr-defined]
+    return f"{name} by {write_money(abs(row.gain))}"  # type: ignore[attr-defined]
 
 
 def joined(names: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """The tables, in one place: each takes a study and returns an exhibit."""
 
+from helpers.exhibits.tables_claims import brief_figures
 from helpers.exhibits.tables_figures import (
-    brief_figures,
     figures_by_reporter,
     mirror_table,
     yearly_panel,

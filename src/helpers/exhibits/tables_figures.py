@@ -15,12 +15,11 @@ from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import DASH, write_number
 from helpers.exhibits.periods import write_period
-from helpers.exhibits.tables_claims import HEDGES, MISSING, brief_figures
+from helpers.exhibits.tables_claims import HEDGES, MISSING
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.tables.evidence import counted
 from helpers.tables.study import Study
 
-__all__ = ["brief_figures", "figures_by_reporter", "mirror_table", "yearly_panel"]
 
 STATUS = {
     "official_statistics": "statistics",
