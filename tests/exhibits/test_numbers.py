@@ -39,6 +39,7 @@ def test_money(value, text):
         (1e9, 1e9, "$1.00 bn"),
         (-3e6, 5e6, "−$3.0 m to $5.0 m"),
         (-5e6, -3e6, "−$5.0 m to −$3.0 m"),
+        (-5e6, -5e6, "−$5.0 m"),
     ],
 )
 def test_ranges_carry_the_unit_once(low, high, text):

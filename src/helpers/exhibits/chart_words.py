@@ -117,10 +117,9 @@ def flows_words(
         if same:
             title = f"{focal} ran a {sign} with {partner} in every year known; {amount} in {year}"
         if both.loc[year, "low"] < 0 < both.loc[year, "high"]:
-            title = (
-                f"Whether {focal} sold {partner} more than it bought in {year} depends on who "
-                "counts"
-            )
+            several = both.loc[year, "n_sources"] > 1
+            reason = "depends on who counts" if several else "is open: the range includes zero"
+            title = f"Whether {focal} sold {partner} more than it bought in {year} {reason}"
     alt = " ".join(
         describe(rows, what)
         for rows, what in ((exports, "Exports"), (imports, "Imports"), (balance, "Balance"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_quantity
+from helpers.exhibits.numbers import write_money, write_quantity
 from helpers.exhibits.statements import Facts
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
@@ -58,7 +58,8 @@ def cover(
         "vintage": study.vintage.isoformat(),
         "figures": strip,
         "spark": {
-            "label": f"Goods turnover with {study.partner.name}, USD",
+            "label": f"Goods turnover with {_spoken(study.partner.name)}",
+            "written": _ends(turnover["central"].dropna().tolist()),
             "years": [int(year) for year in turnover["year"]],
             "values": [None if value != value else round(value) for value in turnover["central"]],
         },
@@ -74,6 +75,16 @@ def cover(
         f'<dl class="mv-figures">{cells}</dl></header>'
     )
     return Exhibit(payload, html, f"{title}: {question}")
+
+
+def _spoken(name: str) -> str:
+    return name if name != "World" else "all partners"
+
+
+def _ends(values: list[float]) -> dict[str, str]:
+    return {
+        name: write_money(values[index]) for name, index in (("first", 0), ("last", -1)) if values
+    }
 
 
 def _value(fact: object, style: str) -> dict[str, str]:

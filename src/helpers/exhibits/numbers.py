@@ -32,13 +32,13 @@ def write_money(value: float, unit: str = "USD", *, sign: bool = False) -> str:
 
 def write_range(low: float, high: float, unit: str = "USD") -> str:
     """Return a range of money with one unit: ``$5.1–5.8 bn``."""
+    if write_money(low, unit) == write_money(high, unit):
+        return write_money(high, unit)
     if low < 0:
         return f"{write_money(low, unit)} to {write_money(high, unit)}"
     scale, name = _scale(max(abs(low), abs(high)))
     decimals = _decimals(max(abs(low), abs(high)) / scale)
     ends = [write_number(end / scale, decimals) for end in (low, high)]
-    if ends[0] == ends[1]:
-        return write_money(high, unit)
     return f"{SYMBOLS[unit]}{DASH.join(ends)}{_unit(name)}"
 
 

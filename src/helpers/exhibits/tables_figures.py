@@ -20,7 +20,6 @@ from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.tables.evidence import counted
 from helpers.tables.study import Study
 
-
 STATUS = {
     "official_statistics": "statistics",
     "official_statement": "official’s statement",

@@ -143,10 +143,15 @@ def make_spark(spark: Mapping[str, Any], span: tuple[int, int] | None = None) ->
             runs.append([])
         else:
             runs[-1].append(place(int(year), float(value)))
-    label, latest = str(spark.get("label") or ""), number(known[-1][1])
+    label = str(spark.get("label") or "")
+    written = spark.get("written") or {}
+    earliest, latest = (
+        str(written.get(name) or number(value))
+        for name, (_, value) in (("first", known[0]), ("last", known[-1]))
+    )
     return Spark(
         label=label,
-        description=f"{label}: {number(known[0][1])} in {known[0][0]}, {latest} in {known[-1][0]}",
+        description=f"{label}: {earliest} in {known[0][0]}, {latest} in {known[-1][0]}",
         latest=latest if known[-1][0] == end else f"{latest} in {known[-1][0]}",
         first=str(start),
         last=str(end),
