@@ -97,7 +97,7 @@ def test_partner_known_only_to_2020_carries_a_dagger(invented):
     exhibit = partners_compared(invented)
     assert "Ukraine †" in exhibit.html and "China †" not in exhibit.html
     assert exhibit.payload["title"] == (
-        "Against 2017–2019, yearly trade is higher with China (+$60.0\u202fm)"
+        "Against 2017–2019, yearly trade is higher with China by $60.0\u202fm"
     )
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.exhibits.tables_claims import read_claim
+from helpers.exhibits.tables_claims import brief_figures, read_claim
 from helpers.exhibits.tables_figures import (
-    brief_figures,
     figures_by_reporter,
     mirror_table,
     yearly_panel,

@@ -75,3 +75,16 @@ def test_foreign_html_without_a_table_leaves_its_words() -> None:
     html = "<div>one</div><script>alert(1)</script><p>two <b>three</b></p>"
     assert foreign.table_payload(html) is None
     assert foreign.plain_text(html) == "one\ntwo three"
+
+
+def test_references_are_only_to_what_is_cited():
+    """Two of three sources are cited by a statement; the third leaves the list."""
+    from helpers.reports.blocks import Exhibit
+    from helpers.reports.document import only_cited
+
+    items = [{"number": n, "text": "t", "url": ""} for n in (1, 2, 3)]
+    cited = Exhibit({"kind": "statement", "id": "s", "sources": [1, 3]})
+    listed = Exhibit({"kind": "references", "id": "r", "items": items})
+    kept = only_cited([cited, listed])[1]
+    assert [item["number"] for item in kept.payload["items"]] == [1, 3]
+    assert only_cited([listed]) == [listed]

@@ -105,7 +105,7 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 
 def undisclosed_gap(
-    axes: Axes, years: Iterable[int], word: str = "undisclosed", *, high: bool = False
+    axes: Axes, years: Iterable[int], word: str = "undisclosed", *, high: float = 0.0
 ) -> None:
     """Hatch the years for which nobody has published the figure, and say so; never a zero.
 
@@ -117,8 +117,8 @@ def undisclosed_gap(
         Years without a figure.
     word : str
         What the gap is; written in every gap it fits into, or else in the widest.
-    high : bool
-        Write at the top instead of the bottom.
+    high : float
+        Where to write: 0 at the bottom, 1 at the top.
     """
     first, last = axes.get_xlim()
     box = axes.get_position()
@@ -135,9 +135,9 @@ def undisclosed_gap(
         middle = min(max((left + right) / 2, first + half), last - half)
         axes.annotate(
             word,
-            (middle, int(high)),
+            (middle, float(high)),
             xycoords=("data", "axes fraction"),
-            xytext=(0, -9 if high else 9),
+            xytext=(0, 9 - 18 * float(high)),
             textcoords="offset points",
             ha="center",
             va="center",

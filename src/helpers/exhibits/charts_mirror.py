@@ -1,22 +1,17 @@
 """The same flow in the records of both sides."""
 
-import math
-
 import pandas as pd
 
-from helpers.exhibits import chart_words
 from helpers.exhibits.charts_axes import round_ticks
 from helpers.exhibits.charts_data import published_figures, reporter_name, source_numbers
 from helpers.exhibits.charts_marks import mark_key, size_in_points
-from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
+from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.mirror_words import mirror_words
 from helpers.exhibits.numbers import (
-    DASH,
     SCALES,
     THIN,
-    write_money,
     write_number,
-    write_percent,
 )
 from helpers.exhibits.style import (
     BACI,
@@ -37,8 +32,6 @@ from helpers.tables.study import Study
 
 ROW = 14.0  # points
 MOST = 14  # rows
-CLOSE = 0.03  # records so near count as equal: the error given to official statistics
-NEAR = 0.25  # a title may say that records lie within a distance up to this
 
 
 def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
@@ -132,7 +125,7 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
             for code in table.columns
         ]
         mark_key(axes, entries, below=-size_in_points(axes)[1] - 14)
-    words = _words(study, flow, table, ratios)
+    words = mirror_words(study, flow, table, ratios)
     data = [
         [
             str(year),
@@ -194,67 +187,5 @@ def mirror_ratios(study: Study, table: pd.DataFrame) -> pd.Series:
     return table.get(study.partner.code, empty) / own
 
 
-def ratio_title(focal: str, partner: str, ratios: pd.Series, what: str) -> str:
-    """Return what the mirror ratios say, true of every year compared; empty if they say little.
-
-    Parameters
-    ----------
-    focal, partner : str
-        Names.
-    ratios : Series
-        Mirror ratios, one a year, none missing.
-    what : str
-        What is recorded, after "less" or "more".
-    """
-    below, above = ratios[ratios < 1 - CLOSE], ratios[ratios > 1 + CLOSE]
-    side = max((below, above), key=len)
-    furthest = (ratios - 1).abs().max()
-    if len(ratios) < 3:
-        return ""
-    if len(side) * 2 >= len(ratios):
-        word = "less" if side is below else "more"
-        ends = [write_number(abs(end - 1) * 100) for end in (side.max(), side.min())]
-        span = DASH.join(dict.fromkeys(sorted(ends, key=int)))
-        return (
-            f"{partner} records {span}{THIN}% {word} {what} than {focal} or BACI "
-            f"in {len(side)} of {len(ratios)} years"
-        )
-    if furthest <= NEAR:
-        limit = write_percent(math.ceil(furthest * 100) / 100, 0)
-        return f"{partner}’s record is within {limit} of {focal}’s or BACI’s in every year compared"
-    return ""
-
-
 def _both(study: Study, table: pd.DataFrame) -> int:
-    return int(mirror_ratios(study, table).notna().sum()) if len(table) else 0
-
-
-def _words(study: Study, flow: str, table: pd.DataFrame, ratios: pd.Series) -> Words:
-    focal, partner = study.focal.name, study.partner.name
-    known = ratios.dropna()
-    what = {
-        "turnover": "goods turnover",
-        "export": f"{focal}’s exports to {partner}",
-        "import": f"{focal}’s imports from {partner}",
-    }[flow]
-    title = ratio_title(focal, partner, known, "trade" if flow == "turnover" else f"of {what}")
-    low, high = (write_number(value, 2) for value in (known.min(), known.max()))
-    spread = f" The mirror ratio runs from {low} to {high}."
-    gap = table.max(axis=1) - table.min(axis=1)
-    widest = gap.idxmax()
-    return Words(
-        title=title or f"{what[0].upper()}{what[1:]}, as {focal} and {partner} record it",
-        subtitle=(
-            f"{what[0].upper()}{what[1:]} in goods by reporter, US dollars, calendar years".replace(
-                "Goods turnover in goods", f"Goods turnover of {focal} and {partner}"
-            )
-        ),
-        caption=(
-            f"Mirror ratio: {partner}’s record divided by {focal}’s, or by BACI where {focal} "
-            "published none; figures as published, freight not taken out of imports."
-        ),
-        alt=(
-            f"Dot plot with a row a year, {chart_words.listed(int(y) for y in table.index)}. "
-            f"Widest gap between reporters: {write_money(gap.max())} in {widest}.{spread}"
-        ),
-    )
+    return mirror_ratios(study, table).count() if len(table) else 0

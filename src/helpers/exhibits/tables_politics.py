@@ -129,18 +129,9 @@ def events_table(study: Study, limit: int = 15) -> Exhibit:
     )
 
 
-def references(study: Study, everything: bool = False) -> Exhibit:
-    """Return the sources of this pair's tables and of its benchmarks, by their number.
-
-    Parameters
-    ----------
-    study : Study
-        Pair of countries.
-    everything : bool
-        All sources of the tables, for a report that compares all partners.
-    """
-    mine = {one for frame in _frames(study) for one in _ids(frame)}
-    rows = study.sources if everything else study.sources[study.sources["id"].isin(mine)]
+def references(study: Study) -> Exhibit:
+    """Return all sources of the tables by their number; a report keeps those that it cites."""
+    rows = study.sources
     items = [
         {
             "number": int(row.number),
@@ -178,21 +169,6 @@ def _reference(row: object) -> str:
     parts = [row.publisher, row.title, published]  # type: ignore[attr-defined]
     text = ". ".join(str(part).rstrip(".") for part in parts if part)
     return f"{text}{f', seen {accessed}' if accessed else ''}."
-
-
-def _frames(study: Study) -> list[pd.DataFrame]:
-    code = study.partner.code
-    everyone, elsewhere = study.everyone, study.elsewhere
-    return [
-        study.observations,
-        study.panel,
-        study.events,
-        study.targets,
-        study.context,
-        study.alignment,
-        everyone[everyone["partner"].isin(["WLD", "RUS", "EU27_2020"])],
-        elsewhere[elsewhere["focal"].eq(code) | elsewhere["partner"].eq(code)],
-    ]
 
 
 def _ids(frame: pd.DataFrame) -> set[str]:

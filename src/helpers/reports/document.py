@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -52,7 +52,7 @@ def read_document(nb: NotebookNode, name: str, allow_errors: bool = False) -> Do
         blocks.insert(0, Plain(NOT_RUN))
     covers = [b for b in blocks if isinstance(b, Exhibit) and b.kind == "cover"]
     cover: Mapping[str, Any] = covers[0].payload if covers else {}
-    blocks = [block for block in blocks if block not in covers]
+    blocks = only_cited([block for block in blocks if block not in covers])
     heading = title_heading(blocks)
     if heading:
         blocks.remove(heading)
@@ -73,6 +73,30 @@ def read_document(nb: NotebookNode, name: str, allow_errors: bool = False) -> Do
             for item in block.payload.get("items", [])
         ),
     )
+
+
+def only_cited(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with references only to what the others cite.
+
+    A notebook lists every source of its tables, as it cannot know what it will cite; without any
+    citation the list stays as it is.
+    """
+    cited = {
+        int(number)
+        for block in blocks
+        if isinstance(block, Exhibit) and block.kind != "references"
+        for number in block.payload.get("sources", [])
+    }
+    return [
+        replace(block, payload={**block.payload, "items": _kept(block.payload["items"], cited)})
+        if cited and isinstance(block, Exhibit) and block.kind == "references"
+        else block
+        for block in blocks
+    ]
+
+
+def _kept(items: list[Any], cited: set[int]) -> list[Any]:
+    return [item for item in items if int(item["number"]) in cited]
 
 
 def _blocks_of(cell: NotebookNode) -> Iterator[Block]:

@@ -9,6 +9,7 @@ SIZES = (8.5, 7.5)  # points: normal, small
 _GUTTER_MM = 4.2
 _MM_PER_POINT = 0.3528
 _EM_PER_CHARACTER = 0.56
+_SHORT = 12  # characters of a text column that always stay on one line
 _WRAP = 26  # characters beyond which a text column may be broken into lines
 
 
@@ -48,6 +49,11 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
     ]
     flexible = [i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _WRAP]
     size, layout = _fit(lengths, flexible)
+    if layout == "wide" and _width(_needed(lengths, flexible), size) > WIDE_MM:
+        # Too tight: every column of text gives way, so that none is squeezed to a word a line.
+        flexible = [
+            i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _SHORT
+        ]
     if layout != "natural" and not flexible:
         lefts = [i for i, column in enumerate(columns) if column["align"] == "left"]
         flexible = lefts[:1]
@@ -62,8 +68,7 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fit(lengths: Sequence[int], flexible: Sequence[int]) -> tuple[float, str]:
-    # A text column needs at least _WRAP characters and breaks the rest into lines.
-    needed = [min(n, _WRAP) if i in flexible else n for i, n in enumerate(lengths)]
+    needed = _needed(lengths, flexible)
     normal, small = (_width(needed, size) for size in SIZES)
     if not flexible and normal < 0.62 * COLUMN_MM:
         return SIZES[0], "natural"
@@ -74,6 +79,11 @@ def _fit(lengths: Sequence[int], flexible: Sequence[int]) -> tuple[float, str]:
     if small <= WIDE_MM or len(lengths) <= TURN_ABOVE:
         return SIZES[1], "wide"
     return SIZES[0] if normal <= TURNED_MM else SIZES[1], "turned"
+
+
+def _needed(lengths: Sequence[int], flexible: Sequence[int]) -> list[int]:
+    # A text column needs at least _WRAP characters and breaks the rest into lines.
+    return [min(n, _WRAP) if i in flexible else n for i, n in enumerate(lengths)]
 
 
 def _width(lengths: Sequence[int], size: float) -> float:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.exhibits.charts_mirror import ratio_title
+from helpers.exhibits.mirror_words import ratio_title
 
 
 def title(*ratios: float) -> str:
