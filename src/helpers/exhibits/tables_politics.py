@@ -169,8 +169,3 @@ def _reference(row: object) -> str:
     parts = [row.publisher, row.title, published]  # type: ignore[attr-defined]
     text = ". ".join(str(part).rstrip(".") for part in parts if part)
     return f"{text}{f', seen {accessed}' if accessed else ''}."
-
-
-def _ids(frame: pd.DataFrame) -> set[str]:
-    column = "source_ids" if "source_ids" in frame else "source_id"
-    return {one for cell in frame[column].dropna() for one in str(cell).split(";") if one}
