@@ -100,8 +100,8 @@ def _readable(rows: "pd.DataFrame") -> str:
     shown = rows.drop(columns=[name for name in HIDDEN if name in rows])
     for name in ("value", "central", "low", "high"):
         if name in shown:
-            millions = shown["unit"].isin(["USD", "EUR"]) if "unit" in shown else True
-            shown[name] = (shown[name] / 1e6).where(millions, shown[name])
+            money = shown["unit"].isin(["USD", "EUR"]) if "unit" in shown else shown[name].notna()
+            shown[name] = (shown[name] / 1e6).where(money, shown[name])
             if name != "value":
                 shown = shown.rename(columns={name: f"{name}_usd_m"})
     for name in shown.select_dtypes("datetime"):
