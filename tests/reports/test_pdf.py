@@ -1,5 +1,6 @@
 """The PDF: complete, tagged, archival, the same bytes every time, and safe against its data."""
 
+import re
 import io
 from functools import cache
 from typing import Any
@@ -195,7 +196,7 @@ def test_a_misspelt_option_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "suffix"),
-    [("multivector-pdf", ".pdf"), ("multivector-html", ".html"), ("multivector-typst", ".typ")],
+    [("multivector_pdf", ".pdf"), ("multivector_html", ".html"), ("multivector_typst", ".typ")],
 )
 def test_nbconvert_finds_each_exporter_and_jupyterlab_can_list_it(name: str, suffix: str) -> None:
     exporter = get_exporter(name)()
@@ -203,3 +204,12 @@ def test_nbconvert_finds_each_exporter_and_jupyterlab_can_list_it(name: str, suf
     assert exporter.export_from_notebook and exporter.output_mimetype
     _, resources = exporter.from_notebook_node(notebook(prose("# T")))
     assert resources["output_extension"] == suffix
+
+
+def test_the_menu_of_jupyterlab_can_address_the_exporters():
+    """Jupyter Server reads the format from the address as a word: a hyphen would be not found."""
+    from importlib.metadata import entry_points
+
+    names = {one.name for one in entry_points(group="nbconvert.exporters") if "multivector" in one.name}
+    assert names == {"multivector_html", "multivector_pdf", "multivector_typst"}
+    assert all(re.fullmatch(r"\w+", name) for name in names)

@@ -72,7 +72,7 @@ def compile_pdf(source: str, stamp: datetime, name: str = "report") -> bytes:
         raise ReportFailed(
             f"The PDF of report '{name}' was not written: Typst stopped at "
             f'"{error.message}"{hints}. '
-            "Write the report as multivector-typst and compile that file to see the place."
+            "Write the report as multivector_typst and compile that file to see the place."
         ) from error
     if not isinstance(pdf, bytes):
         raise ReportFailed(f"The PDF of report '{name}' was not written: expected one file.")

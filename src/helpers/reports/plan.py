@@ -14,7 +14,7 @@ from helpers.reports.parameters import Parameter, Value, parse_value, read_param
 from helpers.workspace import Workspace
 
 FORMATS = ("html", "pdf")
-EXPORTERS = {"html": "multivector-html", "pdf": "multivector-pdf"}
+EXPORTERS = {"html": "multivector_html", "pdf": "multivector_pdf"}
 Validator = Callable[[Value], str | None]
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
