@@ -102,5 +102,5 @@ def test_no_cell_speaks_of_a_machine(tables):
         for column in frame.select_dtypes("str"):
             if column in ("url", "title", "note"):
                 continue
-            bad = frame[column].dropna().str.contains(r"/tmp/|/home/|/root/", regex=True)
+            bad = frame[column].dropna().str.contains(r"/(?:tmp|home|root)/", regex=True)
             assert not bad.any(), (name, column)
