@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.errors import GateError
-from helpers.tables.loading import check_cells, check_references, load_table, load_tables
+from helpers.tables.loading import check_cells, check_references, load_tables
 from helpers.tables.schemas import EXCHANGE_RATES, TABLES
 from helpers.workspace import Workspace, find_workspace
 
@@ -57,14 +57,14 @@ def test_all_offenders_are_named_not_the_first(workspace):
 def test_a_zero_is_refused_because_undisclosed_is_an_absent_row(workspace):
     corrupt(workspace, "observations", 5, "value", "0")
     with pytest.raises(GateError, match=r"row 5, column 'value': expected not zero"):
-        load_table("observations", workspace)
+        load_tables(workspace)
 
 
 def test_a_repeated_key_is_named(workspace):
     frame = corrupt(workspace, "sources", 4, "id", "baci")
     twice = [i + 2 for i in frame.index[frame["id"] == "baci"]]
     with pytest.raises(GateError) as caught:
-        load_table("sources", workspace)
+        load_tables(workspace)
     assert all(
         f"row {row}, column 'id': expected a value that occurs once" in str(caught.value)
         for row in twice
@@ -74,21 +74,21 @@ def test_a_repeated_key_is_named(workspace):
 def test_a_missing_table_says_where_it_should_be(workspace):
     (workspace.data / "events.csv").unlink()
     with pytest.raises(GateError, match=r"'events.csv' is missing from data/"):
-        load_table("events", workspace)
+        load_tables(workspace)
 
 
 def test_an_unknown_column_is_refused(workspace):
     path = workspace.data / "groups.csv"
     pd.read_csv(path, dtype="str").assign(extra="x").to_csv(path, index=False)
     with pytest.raises(GateError, match="'extra'"):
-        load_table("groups", workspace)
+        load_tables(workspace)
 
 
 def test_a_row_with_too_many_cells_is_refused(workspace):
     path = workspace.data / "groups.csv"
     path.write_text(path.read_text() + "a,b,c,d,e,f\n", encoding="utf-8")
     with pytest.raises(GateError, match="not readable as CSV"):
-        load_table("groups", workspace)
+        load_tables(workspace)
 
 
 def test_rows_that_cannot_be_converted_do_not_hide_the_others():

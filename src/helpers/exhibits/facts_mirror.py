@@ -1,7 +1,5 @@
 """Who still publishes, and how far the records of the two sides are apart, by name."""
 
-import pandas as pd
-
 from helpers.exhibits.comparisons import coverage_of_mirrors
 from helpers.exhibits.figures import NAN, published_figure, ratio
 from helpers.exhibits.statements import Fact
@@ -70,8 +68,3 @@ def _mirror(study: Study, year: int) -> Quantity:
     return ratio(
         theirs, published_figure(study, "turnover", year, "CEPII") if ours.missing else ours
     )
-
-
-def statuses(study: Study) -> pd.Series:
-    """Return how many figures of the pair are of each status, most frequent first."""
-    return study.observations["status"].value_counts()

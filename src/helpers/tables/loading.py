@@ -35,20 +35,6 @@ class Offence:
         return f"  data/{self.table}.csv, {place}: expected {self.expected}, found {self.found}"
 
 
-def load_table(name: str, workspace: Workspace) -> pd.DataFrame:
-    """Return one table of ``data/``, typed, with every cell checked against its schema.
-
-    Raises
-    ------
-    GateError
-        Naming file, row, column, expected and found of every offending cell.
-    """
-    table = _table(name)
-    frame, offences = check_cells(table, read_own_table(workspace.data / f"{name}.csv"))
-    _stop_at(offences)
-    return frame
-
-
 def load_tables(workspace: Workspace) -> dict[str, pd.DataFrame]:
     """Return all tables of ``data/``, checked cell by cell and against each other.
 
@@ -162,9 +148,3 @@ def _stop_at(offences: list[Offence]) -> None:
         + more
         + "\nCorrect the rows (data/README.md describes the columns), then run the command again."
     )
-
-
-def _table(name: str) -> Table:
-    if name not in TABLES:
-        raise GateError(f"Unknown table '{name}'. {suggest(name, TABLES, 'tables')}")
-    return TABLES[name]
