@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.countries import OTHERS, Country
+from helpers.countries import OTHERS, WORLD, Country
 from helpers.errors import UsageError, suggest
 from helpers.tables.loading import load_tables
 from helpers.tables.panel import build_panel
@@ -30,11 +30,13 @@ class Study:
     everyone : pandas.DataFrame
         Panel of the focal country with every partner, World included; likewise the tables named
         ``all_…``.
+    history : pandas.DataFrame
+        The same from the first year that anybody reported on, for what needs a long past.
     all_context : pandas.DataFrame
         The context of every focal country.
     elsewhere : pandas.DataFrame
         Observations with another focal country (potash by supplier, exports to transit countries).
-    weights, assumptions, countries, groups : pandas.DataFrame
+    weights, assumptions, rates, countries, groups : pandas.DataFrame
         Tables as they are.
     sources : pandas.DataFrame
         All sources, with the `number` by which this study cites them.
@@ -52,6 +54,7 @@ class Study:
     context: pd.DataFrame
     alignment: pd.DataFrame
     everyone: pd.DataFrame
+    history: pd.DataFrame
     all_observations: pd.DataFrame
     all_events: pd.DataFrame
     all_targets: pd.DataFrame
@@ -60,6 +63,7 @@ class Study:
     elsewhere: pd.DataFrame
     weights: pd.DataFrame
     assumptions: pd.DataFrame
+    rates: pd.DataFrame
     countries: pd.DataFrame
     groups: pd.DataFrame
     sources: pd.DataFrame
@@ -121,9 +125,15 @@ def load_study(
     mine = {
         name: frame[frame["focal"] == focal] for name, frame in tables.items() if "focal" in frame
     }
-    everyone = build_panel(
-        mine["observations"], tables["exchange_rates"], tables["assumptions"], since, until
+    first = int(mine["observations"]["period_start"].dt.year.min())
+    history = build_panel(
+        mine["observations"],
+        tables["exchange_rates"],
+        tables["assumptions"],
+        min(first, since),
+        until,
     )
+    everyone = history[history["year"] >= since].reset_index(drop=True)
     pair = {name: _of(frame, partner) for name, frame in mine.items()}
     return Study(
         focal=make_country(focal, tables["countries"]),
@@ -138,6 +148,7 @@ def load_study(
         context=pair["context"],
         alignment=pair["alignment"],
         everyone=everyone,
+        history=history,
         all_observations=mine["observations"],
         all_events=mine["events"],
         all_targets=mine["targets"],
@@ -146,10 +157,35 @@ def load_study(
         elsewhere=observations[observations["focal"] != focal],
         weights=tables["event_weights"],
         assumptions=tables["assumptions"],
+        rates=tables["exchange_rates"],
         countries=tables["countries"],
         groups=tables["groups"],
         sources=_numbered(tables["sources"], pair, everyone),
     )
+
+
+def partner_code(name: str, root: Path | str | None = None) -> str:
+    """Return the code that a report's or a country's name stands for.
+
+    Parameters
+    ----------
+    name : str
+        A code, a country's name in any case, or ``overview`` for the World.
+    root : path, optional
+        Folder of the workspace.
+
+    Raises
+    ------
+    UsageError
+        If no country has this name; the nearest names are given.
+    """
+    countries = load_tables(find_workspace(root))["countries"]
+    names = {"overview": WORLD}
+    for column in ("name_short", "name", "code"):
+        names |= dict(zip(countries[column].str.lower(), countries["code"], strict=True))
+    if name.lower() not in names:
+        raise UsageError(f"Unknown partner '{name}'. {suggest(name.lower(), names, 'partners')}")
+    return names[name.lower()]
 
 
 def make_country(code: str, countries: pd.DataFrame) -> Country:

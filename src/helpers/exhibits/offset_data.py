@@ -1,0 +1,102 @@
+"""The offset of a study: whose losses, whose gains, in which year; shared by facts and exhibits."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.countries import WORLD
+from helpers.exhibits.comparisons import BENCHMARK
+from helpers.exhibits.figures import assumption
+from helpers.exhibits.overview_data import FOUR
+from helpers.indicators.insufficient import InsufficientData
+from helpers.indicators.offset import Flows, Offset, offset
+from helpers.indicators.offset_panel import bound_undisclosed, flows_of_panel, known_in
+from helpers.tables.study import Study
+
+NEW = "NEW"  # the studied partners together
+
+
+class Measured(NamedTuple):
+    """An offset with what it was measured on.
+
+    `counted` are the partners whose gain is shown apart, Russia first; `hidden` those of the four
+    that disclose no figure of that year and are in the rest.
+    """
+
+    offset: Offset
+    flows: Flows
+    flow: str
+    cut: int
+    year: int
+    lost: list[str]
+    counted: list[str]
+    hidden: list[str]
+
+
+def sanctioning(study: Study) -> list[str]:
+    """Return the partners that sanction the focal country (groups.csv), if they have figures."""
+    members = study.groups[study.groups["group"] == f"SANCTIONING_{study.focal.code}"]["member"]
+    return sorted(set(members) & set(study.history["partner"]))
+
+
+def bounded_flows(study: Study, flow: str, panel: pd.DataFrame | None = None) -> Flows:
+    """Return the flows of the sanctioning partners, Russia, the four, the pair and the World.
+
+    Parameters
+    ----------
+    study : Study
+        The focal country.
+    flow : str
+        export, import or turnover.
+    panel : DataFrame, optional
+        Another panel than the study's, for instance one of statistical offices alone.
+    """
+    lost = sanctioning(study)
+    names = list(dict.fromkeys([*lost, BENCHMARK, *FOUR, study.partner.code, WORLD]))
+    flows = flows_of_panel(study.history if panel is None else panel, flow, names)
+    row = study.assumptions.set_index("name").loc["undisclosed_sanctioning_share"]
+    cut = int(assumption(study, "break_year"))
+    return bound_undisclosed(flows, lost, cut, (float(row["low"]), float(row["high"])))
+
+
+def measure_offset(study: Study, flow: str = "export", year: int | None = None) -> Measured:
+    """Return the offset of a year after the break, by default the last with total and Russia known.
+
+    Parameters
+    ----------
+    study : Study
+        The focal country; its partner is counted too, if it is none of the sanctioning.
+    flow : str
+        export, import or turnover.
+    year : int, optional
+        Calendar year.
+
+    Raises
+    ------
+    InsufficientData
+        If no partner sanctions the focal country, or no total after the break is known.
+    """
+    lost = sanctioning(study)
+    cut = int(assumption(study, "break_year"))
+    if not lost:
+        raise InsufficientData(
+            f"Offset: expected a group SANCTIONING_{study.focal.code} in groups.csv with partners "
+            "that have figures, found none."
+        )
+    flows = bounded_flows(study, flow)
+    totals = flows.central.loc[cut:, [WORLD]].where(flows.middle[BENCHMARK].notna()).dropna()
+    if totals.empty or (year is not None and year not in totals.index):
+        raise InsufficientData(
+            f"Offset: expected a whole year's total of {flow} and Russia's part of it in "
+            f"{year or f'a year from {cut} on'}, found {list(totals.index) or 'none'}."
+        )
+    when = int(totals.index[-1]) if year is None else year
+    wanted = dict.fromkeys([BENCHMARK, *FOUR, study.partner.code])
+    named = [one for one in wanted if one not in (*lost, WORLD)]
+    counted = known_in(flows, named, when, cut - 3)
+    four = [one for one in FOUR if one in counted]
+    others = {one: [one] for one in counted if one not in four}
+    groups = {**others, **({NEW: four} if four else {})}
+    found = offset(flows, lost, groups, WORLD, cut, when)
+    hidden = [one for one in FOUR if one not in counted]
+    return Measured(found, flows, flow, cut, when, lost, counted, hidden)

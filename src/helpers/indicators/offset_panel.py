@@ -1,0 +1,104 @@
+"""From the panel to the flows that an offset is measured on: years by partners, gaps bounded.
+
+Not here: the measure itself (:mod:`helpers.indicators.offset`).
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.indicators.baselines import expected
+from helpers.indicators.offset import Flows
+
+FEWEST_MONTHS = 6
+
+
+def flows_of_panel(panel: pd.DataFrame, flow: str, partners: Sequence[str]) -> Flows:
+    """Return one flow of some partners, years x partners, in USD.
+
+    A year of which at least six months were reported is bounded: no lower than the part, no higher
+    than twice the average month of the part for the months that lack. A shorter part is left out.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        Columns partner, year, flow, central, low, high, months.
+    flow : str
+        export, import or turnover.
+    partners : sequence of str
+        Columns of the result, in this order; a partner without a row is a column of NaN.
+
+    Returns
+    -------
+    Flows
+        Every year of the panel.
+    """
+    rows = panel[(panel["flow"] == flow) & panel["partner"].isin(list(partners))]
+    part = rows["central"].isna() & rows["low"].notna()
+    usable = ~part | (rows["months"] >= FEWEST_MONTHS)
+    lacking = (12 - rows["months"]) / rows["months"].where(part)
+    rows = rows.assign(
+        low=rows["low"].where(usable),
+        high=rows["high"].where(~part, rows["low"] * (1 + 2 * lacking)).where(usable),
+    )
+    index = pd.RangeIndex(int(panel["year"].min()), int(panel["year"].max()) + 1, name="year")
+    frames = (
+        rows.pivot(index="year", columns="partner", values=column).reindex(
+            index=index, columns=list(partners)
+        )
+        for column in ("central", "low", "high")
+    )
+    return Flows(*frames)
+
+
+def bound_undisclosed(
+    flows: Flows, lost: Sequence[str], cut: int, share: tuple[float, float]
+) -> Flows:
+    """Bound what is not known of the trade with sanctioning partners after the break.
+
+    An undisclosed year lies between two shares of what the mean of the three years before the break
+    would lead one to expect.
+
+    Parameters
+    ----------
+    flows : Flows
+        As reported.
+    lost : sequence of str
+        The sanctioning partners.
+    cut : int
+        First year after the break.
+    share : tuple of float
+        Lowest and highest share of the expected trade (0 and 1: anything between nothing and all).
+    """
+    low, high = flows.low.copy(), flows.high.copy()
+    for year in [year for year in flows.middle.index if year >= cut]:
+        guess = expected(flows.middle, cut, year, "mean_recent")
+        for partner in lost:
+            if pd.isna(flows.middle.at[year, partner]):
+                low.loc[year, partner] = share[0] * guess[partner]
+                high.loc[year, partner] = share[1] * guess[partner]
+    return Flows(flows.central, low, high)
+
+
+def known_in(flows: Flows, partners: Sequence[str], year: int, since: int) -> list[str]:
+    """Return the partners with a figure, or a range, of a year and of at least two before it.
+
+    Parameters
+    ----------
+    flows : Flows
+        Years x partners.
+    partners : sequence of str
+        Whom to look at; the order is kept.
+    year : int
+        The year that must be known.
+    since : int
+        First of the years before it that count.
+    """
+    middle = flows.middle
+    return [
+        one
+        for one in partners
+        if one in middle
+        and pd.notna(middle.at[year, one])
+        and middle.loc[since : year - 1, one].notna().sum() >= 2
+    ]
