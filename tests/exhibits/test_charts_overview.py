@@ -1,4 +1,4 @@
-"""The charts of the overview: small multiples, losses and gains, before and the latest year."""
+"""The charts of the overview: small multiples, before and the latest year."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.exhibits.charts_overview import loss_and_gain, partners_compared, small_multiples
-from helpers.exhibits.overview_data import before_and_latest, export_change
+from helpers.exhibits.charts_overview import partners_compared, small_multiples
+from helpers.exhibits.overview_data import before_and_latest
 from helpers.tables.study import Study, load_study
 
 ROOT = Path(__file__).parents[2]
 NAN = float("nan")
-CHARTS = [small_multiples, loss_and_gain, partners_compared]
+CHARTS = [small_multiples, partners_compared]
 
 
 def panel(*rows: tuple) -> pd.DataFrame:
@@ -32,18 +32,10 @@ def real() -> Study:
 
 @pytest.fixture
 def invented(real) -> Study:
-    """Russia up, China from 2019, the European Union known in part, Ukraine not after 2021."""
+    """China up, the last year in part; Ukraine not known after 2020."""
     return replace(
         real,
         everyone=panel(
-            ("RUS", "export", 2021, 100, 90, 110, 12),
-            ("RUS", "export", 2023, 150, 140, 160, 12),
-            ("CHN", "export", 2019, 10, 10, 10, 12),
-            ("CHN", "export", 2022, 30, 30, 30, 12),
-            ("EU27_2020", "export", 2019, 70, 70, 70, 12),
-            ("EU27_2020", "export", 2021, 80, 80, 80, 12),
-            ("EU27_2020", "export", 2022, NAN, 50, NAN, 11),
-            ("UKR", "export", 2021, 40, 40, 40, 12),
             ("CHN", "turnover", 2018, 20, 20, 20, 12),
             ("CHN", "turnover", 2019, 40, 40, 60, 12),
             ("CHN", "turnover", 2023, 90, 80, 95, 12),
@@ -52,39 +44,6 @@ def invented(real) -> Study:
             ("UKR", "turnover", 2020, 40, 40, 40, 12),
         ),
     )
-
-
-def test_change_runs_from_2021_with_ranges_end_to_end(invented):
-    change = export_change(invented, "RUS")
-    assert (change.first, change.last, change.value) == (2021, 2023, 50e6)
-    assert (change.low, change.high) == (30e6, 70e6)
-
-
-def test_change_runs_from_2019_where_2021_is_unknown(invented):
-    change = export_change(invented, "CHN")
-    assert (change.first, change.last, change.value) == (2019, 2022, 20e6)
-
-
-def test_part_of_a_year_gives_a_floor_and_no_value(invented):
-    change = export_change(invented, "EU27_2020")
-    assert change.value != change.value
-    assert (change.last, change.floor, change.months) == (2022, -30e6, 11)
-
-
-def test_partner_without_later_years_has_neither(invented):
-    change = export_change(invented, "UKR")
-    assert change.value != change.value and change.floor != change.floor
-    assert export_change(invented, "IND") is None
-
-
-def test_unknown_changes_are_said_in_words(invented):
-    exhibit = loss_and_gain(invented)
-    assert exhibit.payload["title"] == (
-        "Exports to Russia grew by $50.0\u202fm from 2021 to 2023; of the four partners China "
-        "gained most, $20.0\u202fm"
-    )
-    assert "at most $30.0\u202fm less: 11 months of 2022 known" in exhibit.html
-    assert "later years undisclosed; $40.0\u202fm in 2021" in exhibit.html
 
 
 def test_latest_year_is_the_last_whole_one(invented):

@@ -4,7 +4,6 @@ import pandas as pd
 
 from helpers.exhibits.chart_words import period, round_money
 from helpers.exhibits.charts_axes import money_axis, undisclosed_gap, year_axis
-from helpers.exhibits.charts_changes import loss_and_gain, tone_of
 from helpers.exhibits.charts_data import source_numbers, whole_years
 from helpers.exhibits.charts_marks import mark_key, range_line
 from helpers.exhibits.charts_rows import (
@@ -24,6 +23,7 @@ from helpers.exhibits.overview_data import (
     before_and_latest,
     part_years,
     partner_flow,
+    tone_of,
 )
 from helpers.exhibits.overview_words import (
     compared_words,
@@ -31,8 +31,6 @@ from helpers.exhibits.overview_words import (
 )
 from helpers.exhibits.style import BOLD, FAINT, MUTED, PAPER, RULE, chart_style, tint
 from helpers.tables.study import Study
-
-__all__ = ["loss_and_gain", "partners_compared", "small_multiples"]
 
 BOX = ((40.0, 0.0), (262.0, 0.0), (40.0, 1.0), (262.0, 1.0))  # left edge and row of each panel
 

@@ -7,6 +7,8 @@ not exist is an error that suggests the nearest one.
 from helpers.countries import WORLD
 from helpers.exhibits.facts_attention import attention_facts
 from helpers.exhibits.facts_mirror import disclosure_facts, widest_gap
+from helpers.exhibits.facts_offset import offset_facts
+from helpers.exhibits.facts_robustness import robustness_facts
 from helpers.exhibits.facts_structure import concentration_facts
 from helpers.exhibits.facts_targets import target_facts
 from helpers.exhibits.facts_trade import balance_facts, trade_facts, weight_facts
@@ -40,6 +42,8 @@ SECTIONS = (
     target_facts,
     disclosure_facts,
     widest_gap,
+    offset_facts,
+    robustness_facts,
 )
 
 

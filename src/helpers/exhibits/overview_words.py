@@ -7,10 +7,10 @@ import pandas as pd
 from helpers.exhibits.chart_words import BASE, describe, flags_caption, period
 from helpers.exhibits.charts_data import whole_years
 from helpers.exhibits.charts_rows import DAGGER, RECENT
-from helpers.exhibits.comparisons import BEFORE, BENCHMARK
+from helpers.exhibits.comparisons import BEFORE
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import write_money
-from helpers.exhibits.overview_data import BASES, FOUR, Change, part_years
+from helpers.exhibits.overview_data import part_years
 from helpers.tables.study import Study
 
 
@@ -41,48 +41,6 @@ def _flags(series: dict[str, pd.DataFrame]) -> dict[str, str]:
         for code, rows in series.items()
     }
     return {code: text[0].lower() + text[1:] for code, text in told.items() if text}
-
-
-def change_words(study: Study, order: Sequence[Change]) -> Words:
-    """Return the words of the chart of changes in exports."""
-    known = [one for one in order if one.value == one.value]
-    rival = next((one for one in known if one.partner == BENCHMARK), None)
-    others = [one for one in known if one.partner in FOUR]
-    title = f"How {study.focal.name}’s exports changed, by partner"
-    if rival and others:
-        best = max(others, key=lambda one: one.value)
-        gained = f"{study.name(best.partner)} gained most, {write_money(best.value)}"
-        title = (
-            f"Exports to {study.name(rival.partner)} {'grew' if rival.value > 0 else 'fell'} by "
-            f"{write_money(abs(rival.value))} from {rival.first} to {rival.last}; of the four "
-            f"partners {gained if best.value > 0 else 'none gained'}"
-        )
-    told = " ".join(
-        f"{study.name(one.partner)}, {period(one.first, one.last)}: "
-        + (
-            f"{write_money(one.value, sign=True)} ({write_money(one.low)} to "
-            f"{write_money(one.high)})."
-            if one.value == one.value
-            else f"{floor_words(one)} ({one.months} months of {one.last})."
-            if one.floor == one.floor
-            else "later years unknown."
-        )
-        for one in order
-    )
-    return Words(
-        title=title,
-        subtitle=(
-            "Change in goods exports, free on board, US dollars a year, from "
-            f"{BASES[0]} (or {BASES[1]}) to the latest whole year known"
-        ),
-        caption=(
-            "Bars: central values. Whiskers: from the lowest later figure less the highest earlier "
-            "one to the reverse. Hollow: only part of the later year is known, so the change is no "
-            f"lower. {BASES[1]} is the base where no whole {BASES[0]} is known."
-            + stated(study, [(one.partner, one.flags) for one in order])
-        ),
-        alt=f"Horizontal bars. {told}",
-    )
 
 
 def _multiples_title(study: Study, series: dict[str, pd.DataFrame]) -> str:
@@ -135,12 +93,6 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
             for row in frame.itertuples()
         ),
     )
-
-
-def floor_words(one: Change) -> str:
-    """Return a change of which only the least is known: a loss is at most so large."""
-    amount = write_money(abs(one.floor))
-    return f"at most {amount} less" if one.floor < 0 else f"at least {amount} more"
 
 
 def stated(study: Study, flags: Iterable[tuple[str, str]]) -> str:

@@ -6,8 +6,10 @@ from helpers.exhibits.tables_figures import (
     mirror_table,
     yearly_panel,
 )
+from helpers.exhibits.tables_offset import offset_table
 from helpers.exhibits.tables_overview import disclosure_table, partners_table
 from helpers.exhibits.tables_politics import events_table, references, targets_table
+from helpers.exhibits.tables_robustness import robustness_table
 
 __all__ = [
     "brief_figures",
@@ -15,8 +17,10 @@ __all__ = [
     "events_table",
     "figures_by_reporter",
     "mirror_table",
+    "offset_table",
     "partners_table",
     "references",
+    "robustness_table",
     "targets_table",
     "yearly_panel",
 ]
