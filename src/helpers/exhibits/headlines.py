@@ -123,13 +123,18 @@ def _of_a_partner(study: Study) -> list[Headline]:
     def panel(reports: str, freight: str) -> pd.DataFrame:
         return panel_under(study, reports, freight, [code, WORLD])
 
+    @cache
+    def series(reports: str, freight: str, flow: str, partner: str = code) -> pd.Series:
+        return by_year(panel(reports, freight), partner, flow)
+
     def growth(reports: str, freight: str, flow: str, base: str, year: int) -> float:
-        values = by_year(panel(reports, freight), code, flow)
-        return _over(values, year, base) - 1
+        values = series(reports, freight, flow)
+        first = _at(values, base)
+        return _at(values, str(year)) / first - 1 if first > 0 else NAN
 
     def share_change(reports: str, freight: str, base: str, year: int) -> float:
-        own, whole = (by_year(panel(reports, freight), one, "turnover") for one in (code, WORLD))
-        return _at(own / whole, str(year)) - _at(own / whole, base)
+        shares = series(reports, freight, "turnover") / series(reports, freight, "turnover", WORLD)
+        return _at(shares, str(year)) - _at(shares, base)
 
     years = tuple(
         int(year)
@@ -163,13 +168,8 @@ def _of_a_partner(study: Study) -> list[Headline]:
     ]  # fmt: skip
 
 
-def _over(values: pd.Series, year: int, base: str) -> float:
-    first = _at(values, base)
-    return _at(values, str(year)) / first if first > 0 else NAN
-
-
 def _at(values: pd.Series, when: str) -> float:
     """Return the value of a year, or the mean of ``first-last`` where every year is known."""
     first, _, last = when.partition("-")
-    chosen = values.reindex(range(int(first), int(last or first) + 1))
-    return float(chosen.mean(skipna=False))
+    chosen = [values.get(year, NAN) for year in range(int(first), int(last or first) + 1)]
+    return float(sum(chosen) / len(chosen))
