@@ -29,7 +29,7 @@ def multiverse(name: str, focal: str, as_json: bool, root: str | None) -> None:
     study = load_study(partner_code(name, root), focal=focal, root=root)
     found = []
     for headline in headlines(study):
-        curve = headline.curve()
+        curve = headline.curve
         held, known = holding(curve)
         found.append((headline, curve, held, known, decisive_choices(curve)))
     if as_json:

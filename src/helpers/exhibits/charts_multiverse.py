@@ -30,7 +30,7 @@ def specification_curve(study: Study, key: str) -> Exhibit:
         Key of the headline (:func:`helpers.exhibits.headlines.headlines`).
     """
     chosen = next((one for one in headlines(study) if one.key == key), None)
-    curve = chosen.curve().dropna(subset=["estimate"]) if chosen else pd.DataFrame()
+    curve = chosen.curve.dropna(subset=["estimate"]) if chosen else pd.DataFrame()
     if chosen is None or len(curve) < 2:
         return note_exhibit(f"curve-{key}", "Insufficient data. No specification has an estimate.")
     lines = _lines(chosen, curve)

@@ -7,6 +7,7 @@ not exist is an error that suggests the nearest one.
 from helpers.countries import WORLD
 from helpers.exhibits.facts_attention import attention_facts
 from helpers.exhibits.facts_mirror import disclosure_facts, widest_gap
+from helpers.exhibits.facts_moves import move_facts
 from helpers.exhibits.facts_offset import offset_facts
 from helpers.exhibits.facts_robustness import robustness_facts
 from helpers.exhibits.facts_structure import concentration_facts
@@ -43,6 +44,7 @@ SECTIONS = (
     disclosure_facts,
     widest_gap,
     offset_facts,
+    move_facts,
     robustness_facts,
 )
 

@@ -15,7 +15,7 @@ def robustness_facts(study: Study) -> dict[str, Fact]:
     """
     facts: dict[str, Fact] = {}
     for headline in headlines(study):
-        curve = headline.curve()
+        curve = headline.curve
         name = headline.key.replace("-", "_")
         held, known = holding(curve)
         estimates = curve["estimate"].dropna()

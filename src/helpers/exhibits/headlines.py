@@ -7,7 +7,7 @@ which it is computed again. Adding one here puts it into the report's table of r
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
@@ -54,11 +54,13 @@ class Headline:
     choices: Mapping[str, Sequence[object]]
     estimate: Callable[..., float]
 
+    @cached_property
     def curve(self) -> pd.DataFrame:
-        """Return the estimate under every combination of choices."""
+        """The estimate under every combination of choices; computed once."""
         return specification_curve(self.choices, self.estimate, self.relation, self.threshold)
 
 
+@lru_cache(maxsize=4)
 def headlines(study: Study) -> list[Headline]:
     """Return the headlines of the study's report."""
     if study.partner.code == WORLD:

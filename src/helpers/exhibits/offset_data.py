@@ -1,5 +1,6 @@
 """The offset of a study: whose losses, whose gains, in which year; shared by facts and exhibits."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -59,6 +60,7 @@ def bounded_flows(study: Study, flow: str, panel: pd.DataFrame | None = None) ->
     return bound_undisclosed(flows, lost, cut, (float(row["low"]), float(row["high"])))
 
 
+@lru_cache(maxsize=8)
 def measure_offset(study: Study, flow: str = "export", year: int | None = None) -> Measured:
     """Return the offset of a year after the break, by default the last with total and Russia known.
 

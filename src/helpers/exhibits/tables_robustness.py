@@ -35,7 +35,7 @@ def robustness_table(study: Study) -> Exhibit:
         )
     rows = []
     for headline in found:
-        curve = headline.curve()
+        curve = headline.curve
         held, known = holding(curve)
         estimates = curve["estimate"].dropna()
         spread = decisive_choices(curve)

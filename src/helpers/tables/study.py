@@ -13,9 +13,11 @@ from helpers.tables.panel import build_panel
 from helpers.workspace import find_workspace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """A focal country and a partner with their figures, events, targets and sources.
+
+    Two studies are equal only if they are the same object, so that a result can be kept by study.
 
     Attributes
     ----------
