@@ -213,3 +213,10 @@ def test_the_menu_of_jupyterlab_can_address_the_exporters():
     names = {one.name for one in entry_points(group="nbconvert.exporters") if "multivector" in one.name}
     assert names == {"multivector_html", "multivector_pdf", "multivector_typst"}
     assert all(re.fullmatch(r"\w+", name) for name in names)
+
+
+def test_a_number_from_many_sources_names_three_and_counts_the_rest() -> None:
+    many, few = number("28 %", "Of the loss", *range(1, 10)), number("31 %", "", 1, 2, 3, 4)
+    found = words(export(notebook(code("say()", statement("s-1", [many, text(" and "), few])))))
+    assert "1,2,3+6" in found.replace(" ", "")
+    assert "1,2,3,4" in found.replace(" ", "")
