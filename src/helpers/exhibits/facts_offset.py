@@ -61,8 +61,8 @@ def _facts(study: Study, measured: Measured) -> dict[str, Fact]:
     if own in result.parts.index and own != WORLD:
         part = result.parts.loc[own]
         facts["offset_gain_own"] = Quantity(
-            part["change"], "USD", part["low"], part["high"], sources_of(study, measured, own),
-            _note(measured, "trade less what was to be expected"),
+            float(part["change"]), "USD", float(part["low"]), float(part["high"]),
+            sources_of(study, measured, own), _note(measured, "trade less what was to be expected"),
         )  # fmt: skip
     return facts
 
@@ -73,11 +73,10 @@ def ratio_of(study: Study, measured: Measured, code: str) -> Quantity:
     if code not in ratios.index or ratios.loc[code, "ratio"] != ratios.loc[code, "ratio"]:
         return nothing("share")
     row = ratios.loc[code]
-    ends = min(row["low"], row["ratio"]), max(row["high"], row["ratio"])
+    ratio = float(row["ratio"])
+    low, high = min(float(row["low"]), ratio), max(float(row["high"]), ratio)
     note = _note(measured, "gain over the loss with the sanctioning partners")
-    return Quantity(
-        float(row["ratio"]), "share", *map(float, ends), sources_of(study, measured), note
-    )
+    return Quantity(ratio, "share", low, high, sources_of(study, measured), note)
 
 
 def sources_of(study: Study, measured: Measured, *codes: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from helpers.exhibits.panels import FREIGHT, SOURCES, panel_under
 from helpers.indicators import by_year
 from helpers.indicators.baselines import BASELINES
 from helpers.indicators.multiverse import specification_curve
-from helpers.indicators.offset import simple_ratios
+from helpers.indicators.offset import Flows, simple_ratios
 from helpers.tables.study import Study
 
 NAN = float("nan")
@@ -75,7 +75,7 @@ def _of_the_overview(study: Study) -> list[Headline]:
     cut = int(assumption(study, "break_year"))
 
     @cache
-    def flows_under(reports: str, freight: str, flow: str) -> object:
+    def flows_under(reports: str, freight: str, flow: str) -> Flows:
         return bounded_flows(study, flow, panel_under(study, reports, freight, names))
 
     @cache

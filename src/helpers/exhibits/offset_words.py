@@ -57,10 +57,11 @@ def waterfall_words(study: Study, measured: Measured, steps: list[Step]) -> Word
     title = f"What became of {focal}’s lost {flow}"
     new = [one for one in measured.counted if one != BENCHMARK]
     if BENCHMARK in ratios.index and NEW in ratios.index:
+        names = joined([study.country(one).short for one in new])
         title = (
             f"For every dollar of {flow} lost, {study.name(BENCHMARK)} brought "
-            f"{_cents(ratios[BENCHMARK])}, {joined([study.country(one).short for one in new])} "
-            f"together {_cents(ratios[NEW])}"
+            f"{_cents(ratios[BENCHMARK])}, {names}{' together' if len(new) > 1 else ''} "
+            f"{_cents(ratios[NEW])}"
         )
     hidden = (
         f" {joined([study.name(one) for one in measured.hidden])} disclosed no {flow} of "

@@ -1,0 +1,49 @@
+"""The waterfall and its table: from the expected to the actual, and every baseline beside it."""
+
+from dataclasses import replace
+
+import pytest
+
+from helpers.exhibits.charts_offset import offset_waterfall
+from helpers.exhibits.offset_data import measure_offset
+from helpers.exhibits.offset_words import waterfall_steps
+from helpers.exhibits.tables_offset import offset_table
+from tests.exhibits.invented_offset import invented, real
+
+
+def test_the_title_tells_what_a_lost_dollar_brought_elsewhere():
+    title = offset_waterfall(invented()).payload["title"]
+    assert title == ("For every dollar of exports lost, Russia brought 50 cents, China 30 cents")
+
+
+@pytest.mark.parametrize("study", [invented, real])
+def test_the_steps_lead_from_the_expected_to_the_actual(study):
+    steps = waterfall_steps(study(), measure_offset(study()))
+    height = steps[0].value
+    for step in steps[1:-1]:
+        assert min(height, height + step.value) == pytest.approx(
+            min(step.start, step.start + step.value)
+        )
+        height += step.value
+    assert height == pytest.approx(steps[-1].value)
+
+
+def test_the_chart_carries_its_data_and_a_text_for_those_who_do_not_see_it():
+    payload = offset_waterfall(invented()).payload
+    rows = {row[0]: row[1] for row in payload["data"]["rows"]}
+    assert rows["China"] == "24\u202f000\u202f000"
+    assert "EU27: −$80.0\u202fm" in payload["alt"]
+
+
+def test_without_figures_after_the_break_it_says_insufficient_data():
+    early = invented().history.query("year < 2022")
+    exhibit = offset_waterfall(replace(invented(), history=early))
+    assert exhibit.text.startswith("Insufficient data")
+
+
+def test_the_table_has_a_column_for_every_baseline_and_both_totals():
+    payload = offset_table(invented()).payload
+    rows = {row[0]: row[1:] for row in payload["rows"]}
+    assert rows["China"] == ["30\u202f%"] * 5 + ["30\u202f% to 30\u202f%"]
+    assert rows["All customers"][0] == "100\u202f%"
+    assert len(payload["columns"]) == 7
