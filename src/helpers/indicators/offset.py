@@ -192,8 +192,8 @@ def _draw(
     errors = _errors(placebo_errors(sums, cut, year, baseline), year - cut, size, rng)
     shock = np.repeat(np.exp(errors), [len(names) for names in blocks.values()], axis=1)
     calm = _between(ends[0], guess, ends[1], size, rng) * shock
-    row = (frame.loc[year, columns] for frame in (flows.low, flows.middle, flows.high))
-    return pd.DataFrame(_between(*row, size, rng) - calm, columns=columns)
+    low, middle, high = (f.loc[year, columns] for f in (flows.low, flows.middle, flows.high))
+    return pd.DataFrame(_between(low, middle, high, size, rng) - calm, columns=columns)
 
 
 def _between(
