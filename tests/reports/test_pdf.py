@@ -182,13 +182,6 @@ def test_characters_without_a_glyph_do_not_stop_the_report() -> None:
     assert "[U+4E2D]" in words(export(notebook(prose("trade with 中"))))
 
 
-def test_files_can_be_attached() -> None:
-    data = {"name": "data.csv", "data": "a,b\n1,2\n", "mime": "text/csv", "relationship": "data"}
-    pdf = export(notebook(prose("# T")), {"multivector": {"name": "x", "attachments": [data]}})
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        assert opened.attachments["data.csv"].get_file().read_bytes() == b"a,b\n1,2\n"
-
-
 def test_a_misspelt_option_is_refused() -> None:
     with pytest.raises(UsageError, match="Did you mean 'edition'"):
         export(notebook(prose("x")), {"multivector": {"editon": "2026-11-23"}})

@@ -1,5 +1,6 @@
 """The tables, in one place: each takes a study and returns an exhibit."""
 
+from helpers.exhibits.evidence import evidence_files
 from helpers.exhibits.tables_claims import brief_figures
 from helpers.exhibits.tables_figures import (
     figures_by_reporter,
@@ -15,6 +16,7 @@ __all__ = [
     "brief_figures",
     "disclosure_table",
     "events_table",
+    "evidence_files",
     "figures_by_reporter",
     "mirror_table",
     "offset_table",

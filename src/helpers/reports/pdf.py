@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.errors import ReportFailed
+from helpers.reports.evidence import attach_calls, evidence_of
 from helpers.reports.settings import read_settings
 from helpers.reports.typst_code import FONTS
 from helpers.reports.typst_source import TypstExporter
@@ -16,7 +17,10 @@ STANDARDS = ["ua-1", "a-3a"]
 
 
 class ReportPDFExporter(TypstExporter):
-    """Writes a notebook as PDF/A-3a and PDF/UA-1; no browser, no LaTeX, no download."""
+    """Writes a notebook as PDF/A-3a and PDF/UA-1 with its evidence inside.
+
+    No browser, no LaTeX, no download.
+    """
 
     export_from_notebook = "Report as PDF"
     output_mimetype = "application/pdf"
@@ -37,6 +41,8 @@ class ReportPDFExporter(TypstExporter):
         """
         source, resources = super().from_notebook_node(nb, resources, **kw)
         settings = read_settings(resources)
+        files = evidence_of(nb, settings.name, settings.edition)
+        source = "\n".join([source, *attach_calls(files)])
         stamp = datetime.combine(settings.date, time(), UTC)
         return compile_pdf(source, stamp, settings.name), resources
 

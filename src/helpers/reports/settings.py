@@ -8,8 +8,6 @@ edition      date of the edition, ``2026-11-23`` (default: the cover's)
 date         date stamped into the PDF (default: edition, SOURCE_DATE_EPOCH, then FIXED_DATE)
 siblings     other reports of the edition: names, or objects with ``name`` and ``title``
 formats      formats built beside each other; links are shown only to these
-attachments  files to embed in the PDF: objects with ``name``, ``data`` (str or bytes) and
-             optionally ``mime``, ``relationship`` (source, data, supplement), ``description``
 allow_errors show a failed cell instead of refusing the notebook
 ===========  ==============================================================================
 """
@@ -38,7 +36,6 @@ class Settings:
     date: date = FIXED_DATE
     siblings: tuple[Mapping[str, str], ...] = ()
     formats: tuple[str, ...] = ()
-    attachments: tuple[Mapping[str, Any], ...] = ()
     allow_errors: bool = False
     published: bool = field(default=False)
 
@@ -70,7 +67,6 @@ def read_settings(resources: Mapping[str, Any]) -> Settings:
             for item in options.get("siblings", ())
         ),
         formats=tuple(options.get("formats", ("html", "pdf") if options else ())),
-        attachments=tuple(options.get("attachments", ())),
         allow_errors=bool(options.get("allow_errors", False)),
         published=bool(options),
     )

@@ -3,7 +3,7 @@
 Exporter options arrive in ``resources["multivector"]``, see `helpers.reports.settings`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,6 @@ def typst_source(document: Document, settings: Settings) -> str:
         *_blocks(front),
         call("contents") if any(isinstance(block, Heading) for block in body) else "",
         *_blocks(body),
-        *(_attachment(item) for item in settings.attachments),
     ]
     return "\n".join(filter(None, lines)) + "\n"
 
@@ -118,17 +117,4 @@ def _is_finding(block: Block) -> bool:
         isinstance(block, Exhibit)
         and block.kind == "statement"
         and block.payload.get("style") == "finding"
-    )
-
-
-def _attachment(item: Mapping[str, Any]) -> str:
-    data = item["data"]
-    text = data if isinstance(data, str) else None
-    return call(
-        "pdf.attach",
-        item["name"],
-        Markup(f"bytes({code(text)})") if text is not None else data,
-        relationship=item.get("relationship", "supplement"),
-        mime_type=item.get("mime", "application/octet-stream"),
-        description=item.get("description", item["name"]),
     )
