@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 
 from helpers.indicators.baselines import BASELINES, expected, placebo_errors
 
@@ -215,7 +215,7 @@ def _widened(values: np.ndarray, distance: int) -> np.ndarray:
     taken out: a baseline is given as it is, its past drift is not projected.
     """
     n = max(len(values) / (distance + 1), 2.0)
-    widen = stats.t.ppf(0.95, n - 1) * np.sqrt(1 + 1 / n) / stats.norm.ppf(0.95)
+    widen = stdtrit(n - 1, 0.95) * np.sqrt(1 + 1 / n) / ndtri(0.95)
     return (values - np.nanmean(values, axis=0)) * widen
 
 

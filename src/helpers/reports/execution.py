@@ -27,8 +27,9 @@ from helpers.workspace import VARIABLE
 KERNEL = "python3"
 START_LIMIT = 60
 _LONGEST_MESSAGE = 400
+PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 # One thread: sums in another order differ in the last bit, and -j already uses the cores.
-_STEADY = {
+STEADY = {
     "LC_ALL": "C.UTF-8",
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -131,10 +132,13 @@ def render(notebook: Any, job: Job, cover: Mapping[str, Any] | None) -> dict[str
             "formats": [*job.formats, "ipynb"],
         }
         resources = {"metadata": {"name": job.name}, "multivector": details}
-        content, _ = exporter.from_notebook_node(notebook, resources=resources)
+        content, produced = exporter.from_notebook_node(notebook, resources=resources)
         if not content:
             raise ValueError(f"the {kind} exporter returned nothing")
         files[kind] = content.encode() if isinstance(content, str) else content
+        # What stands beside the document, such as the pictures of a Markdown file.
+        beside = (produced or {}).get("outputs") or {}
+        files |= {name.removeprefix(f"{job.name}."): data for name, data in beside.items()}
     return files
 
 
@@ -214,13 +218,21 @@ def _transport(folder: str) -> dict[str, Any]:
 
 
 @contextmanager
+def environment_of(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables for a while."""
+    before = os.environ.copy()
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
 def _kernel_environment(root: Path) -> Iterator[None]:
     """Give the kernel this workspace and a steady environment, free of the user's own profile."""
     with tempfile.TemporaryDirectory(prefix="mv-ipython-", ignore_cleanup_errors=True) as profile:
-        before = os.environ.copy()
-        os.environ.update(_STEADY, IPYTHONDIR=profile, **{VARIABLE: str(root)})
-        try:
+        own = {"IPYTHONDIR": profile, VARIABLE: str(root), PROVISIONER: "multivector-fork"}
+        with environment_of(STEADY | own):
             yield
-        finally:
-            os.environ.clear()
-            os.environ.update(before)

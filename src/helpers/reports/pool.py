@@ -16,13 +16,20 @@ from multiprocessing.connection import wait as wait_for
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from helpers.reports.execution import START_LIMIT, Backend, Result
+from helpers.reports import nursery, preload
+from helpers.reports.execution import START_LIMIT, STEADY, Backend, Result, environment_of
 from helpers.reports.plan import Job
 
 # What a report may take beyond its own limit: kernel start, rendering, shutdown.
 GRACE = START_LIMIT + 60
 # Slow to import, and safe to fork after: paid once instead of once a worker.
-_PRELOAD = ["papermill", "nbconvert.exporters", "helpers.reports.execution"]
+_PRELOAD = [
+    "papermill",
+    "nbconvert.exporters",
+    "helpers.reports.execution",
+    "helpers.reports.provisioner",
+    "helpers.reports.preload",
+]
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -34,6 +41,7 @@ def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Generator[Re
     """
     if not jobs:
         return
+    _start_forkserver(jobs)
     with (
         TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True) as scratch,
         ThreadPoolExecutor(min(workers, len(jobs))) as threads,
@@ -49,6 +57,18 @@ def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Generator[Re
             for future in waiting:
                 future.cancel()
             fleet.close()
+
+
+def _start_forkserver(jobs: Sequence[Job]) -> None:
+    """Start the process that all others are forked from, in a steady environment."""
+    if _METHOD != "forkserver":
+        return
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(_PRELOAD)
+    names = ",".join(preload.names_for(job.source for job in jobs))
+    with environment_of(STEADY | {preload.VARIABLE: names}):
+        forkserver.ensure_running()
 
 
 class _Fleet:
@@ -89,7 +109,6 @@ class _Worker:
 
     def __init__(self, execute: Backend, scratch: str) -> None:
         context: Any = multiprocessing.get_context(_METHOD)
-        context.set_forkserver_preload(_PRELOAD)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, execute, scratch), daemon=True)
         self.process.start()
@@ -117,6 +136,8 @@ class _Worker:
 
 def _serve(pipe: Connection, execute: Backend, scratch: str) -> None:
     """Work until the other end of the pipe is closed; kernels keep their files in ``scratch``."""
+    if _METHOD == "forkserver":
+        nursery.open_nursery()
     os.environ["TMPDIR"] = tempfile.tempdir = scratch
     _follow_parent()
     while True:

@@ -1,0 +1,59 @@
+"""Imports, in the process that everything is forked from, what the notebooks are going to import.
+
+``names_for`` reads the import statements of a batch; importing this module afterwards, with the
+names in the environment, imports them. Only packages of which nothing but importing them is to be
+feared; a name that cannot be imported is left to the notebook, which will say so.
+"""
+
+import ast
+import contextlib
+import gc
+import importlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+VARIABLE = "MULTIVECTOR_PRELOAD"
+ALWAYS = ("ipykernel.kernelapp", "ipykernel.ipkernel")
+KNOWN = ("helpers", "matplotlib", "numpy", "pandas", "scipy", "seaborn", "statsmodels")
+
+
+def names_for(notebooks: Iterable[Path]) -> list[str]:
+    """Return the modules that notebooks import and that are safe to preload, sorted.
+
+    ``from a import b`` gives ``a`` and ``a.b``. A notebook that cannot be read gives none.
+    """
+    found = set(ALWAYS)
+    for path in sorted(set(notebooks)):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            sources = ("".join(one["source"]) for one in cells if one["cell_type"] == "code")
+            found |= {name for source in sources for name in _imports(source)}
+    return sorted(found)
+
+
+def _imports(source: str) -> set[str]:
+    lines = [line for line in source.splitlines() if line.startswith(("import ", "from "))]
+    names: set[str] = set()
+    for line in lines:
+        with contextlib.suppress(SyntaxError):
+            for node in ast.parse(line).body:
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    names |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+    return {name for name in names if name.partition(".")[0] in KNOWN}
+
+
+def _preload() -> None:
+    for name in filter(None, os.environ.get(VARIABLE, "").split(",")):
+        # Whatever an import raises here, the notebook will raise it too, and be reported.
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+if VARIABLE in os.environ:
+    _preload()
