@@ -9,6 +9,7 @@ from helpers.exhibits.charts_offset import offset_waterfall
 from helpers.exhibits.charts_overview import partners_compared, small_multiples
 from helpers.exhibits.charts_position import share_and_rank
 from helpers.exhibits.charts_potash import potash_by_supplier
+from helpers.exhibits.charts_quadrant import quadrant
 from helpers.exhibits.charts_structure import structure_chart
 from helpers.exhibits.charts_targets import target_timeline
 from helpers.exhibits.charts_trade import flows, trade_with_range
@@ -23,6 +24,7 @@ __all__ = [
     "offset_waterfall",
     "partners_compared",
     "potash_by_supplier",
+    "quadrant",
     "roundabout",
     "share_and_rank",
     "small_multiples",

@@ -103,9 +103,7 @@ def _last_known(study: Study) -> pd.Series:
 
 def score_events(study: Study) -> pd.DataFrame:
     """Return all events of the focal country with their scores (see `indicators.event_scores`)."""
-    rules = study.weights[study.weights["dimension"] == "rule"].set_index("value")["weight"]
-    words = study.weights[study.weights["dimension"] != "rule"]
-    return event_scores(study.all_events, words, cap=int(rules["repeat_cap"]))
+    return event_scores(study.all_events, study.weights)
 
 
 def still_reporting(study: Study, year: int, *, officials: bool = False) -> list[str]:

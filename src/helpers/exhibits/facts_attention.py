@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.exhibits.comparisons import attention_and_results
+from helpers.exhibits.facts_weightings import weighting_facts
 from helpers.exhibits.figures import NAN
 from helpers.exhibits.statements import Fact
 from helpers.indicators import rank
@@ -15,13 +16,16 @@ def attention_facts(study: Study) -> dict[str, Fact]:
 
     ``attention_share``, ``results_share``, ``gained_share``, ``gap``, ``attention_rank``,
     ``results_rank``, ``compared`` (number of partners), ``contacts`` (visits and meetings of heads
-    of state), ``events`` and ``documents`` (agreements counted in the events of this pair).
+    of state), ``events`` and ``documents`` (agreements counted in the events of this pair), and
+    all of :func:`helpers.exhibits.facts_weightings.weighting_facts`. Attention share and gap carry
+    the ranges of those.
     """
     frame = attention_and_results(study)
     note = f"2019-2025, among {len(frame)} partners other than {study.name('RUS')}"
     row = frame.set_index("partner").reindex([study.partner.code]).iloc[0]
+    ranges = weighting_facts(study)
     facts: dict[str, Fact] = {
-        name: Quantity(float(row[name]), "share", note=note)
+        name: _within(float(row[name]), name, ranges, note)
         for name in ("attention_share", "results_share", "gained_share", "gap")
     }
     for name, column in (("attention_rank", "attention"), ("results_rank", "turnover")):
@@ -39,4 +43,13 @@ def attention_facts(study: Study) -> dict[str, Fact]:
             note="Documents signed, where a source counts them, since 2019",
         ),
     }
-    return facts
+    return facts | ranges
+
+
+def _within(value: float, name: str, ranges: dict[str, Fact], note: str) -> Quantity:
+    """Return a share with its range, if one of that name is known, stretched to hold it."""
+    ends = [ranges.get(f"{name}_{end}") for end in ("low", "high")]
+    found = [float(one) for one in ends if isinstance(one, Quantity) and not one.missing]
+    if len(found) < 2:
+        return Quantity(value, "share", note=note)
+    return Quantity(value, "share", min(found[0], value), max(found[1], value), note=note)

@@ -1,6 +1,7 @@
 """The tables, in one place: each takes a study and returns an exhibit."""
 
 from helpers.exhibits.evidence import evidence_files
+from helpers.exhibits.tables_attention import sensitivity_table, weights_table
 from helpers.exhibits.tables_claims import brief_figures
 from helpers.exhibits.tables_figures import (
     figures_by_reporter,
@@ -23,6 +24,8 @@ __all__ = [
     "partners_table",
     "references",
     "robustness_table",
+    "sensitivity_table",
     "targets_table",
+    "weights_table",
     "yearly_panel",
 ]

@@ -73,7 +73,11 @@ OBSERVATIONS = Table(
         **SIDES,
         "flow": word("Flow seen from the focal country", words.FLOWS),
         "scope": word("What is counted", words.SCOPES),
-        "product": text("Harmonised System code, or TOTAL", pattern=r"^(TOTAL|\d{2,8})$"),
+        "product": text(
+            "Harmonised System code, TOTAL, or a group: SANCTIONED (export sanctions on Russia of "
+            "December 2022), HIGH_PRIORITY (Common High Priority List, as far as covered)",
+            pattern=r"^(TOTAL|SANCTIONED|HIGH_PRIORITY|\d{2,8})$",
+        ),
         "period_start": day("First day of the period"),
         "period_end": day("Last day of the period"),
         "value": number("Figure as published, in base units of `unit`", nonzero=True),
@@ -250,6 +254,22 @@ EVENT_WEIGHTS = Table(
     },
 )
 
+EVENT_PRESETS = Table(
+    name="event_presets",
+    title="Weights close to those of published trackers, in the place of ours",
+    key=("preset", "dimension", "value"),
+    points_at={"source_id": "sources.id"},
+    licence="Our own reading, stated",
+    columns={
+        "preset": word("Tracker whose way of weighing it stands for", words.PRESETS),
+        "dimension": word("What the weight applies to", words.WEIGHT_DIMENSIONS),
+        "value": text("Row of event_weights.csv that it replaces"),
+        "weight": number("Weight or value of the rule"),
+        "reasoning": text("What is known of it, and what is our reading"),
+        "source_id": text("Publication it was read in: key of sources.csv", missing=True),
+    },
+)
+
 ASSUMPTIONS = Table(
     name="assumptions",
     title="Numbers we assume rather than read, with their range and reason",
@@ -267,6 +287,62 @@ ASSUMPTIONS = Table(
     },
 )
 
+ESTIMATES = Table(
+    name="estimates",
+    title="Numbers estimated from world trade: base rates of growth, and gravity",
+    key=("id",),
+    points_at=PARTIES | {"source_id": "sources.id"},
+    checks=(ordered("low", "high"),),
+    licence="Our own estimates, from the sources named; written by `multivector estimate`",
+    columns={
+        "id": identifier("method.what, stable"),
+        "method": word("How it was estimated", words.ESTIMATE_METHODS),
+        "focal": text("Whose trade; empty: the world's", pattern=CODE, missing=True),
+        "partner": text("With whom; empty: with all", pattern=CODE, missing=True),
+        "metric": text("What is estimated, or the covariate of a coefficient"),
+        "value": number("Estimate in `unit`, four figures"),
+        "low": number("Lower end of the 90 percent interval", missing=True),
+        "high": number("Upper end of the 90 percent interval", missing=True),
+        "unit": word("Unit", words.ESTIMATE_UNITS),
+        "n": count("Pairs (base rates, checks, ranges), flows (coefficients) or years (actual)"),
+        "specification": text("Years, size or model behind it"),
+        "source_id": reference("Main data behind it: key of sources.csv"),
+        "note": PROVENANCE["note"],
+    },
+)
+
+GEOGRAPHY = Table(
+    name="geography",
+    title="Capitals, land neighbours and main languages of the world's economies",
+    key=("code",),
+    points_at={"source_id": "sources.id"},
+    licence="CC BY 4.0, GeoNames",
+    columns={
+        "code": identifier("ISO 3166-1 alpha-3"),
+        "capital": text("Capital as GeoNames names it"),
+        "latitude": number("Of the capital, degrees north", low=-90, high=90),
+        "longitude": number("Of the capital, degrees east", low=-180, high=180),
+        "neighbours": text("Codes of countries with a land border", missing=True),
+        "languages": text("First two languages listed, by speakers (ISO 639)", missing=True),
+        "source_id": PROVENANCE["source_id"],
+    },
+)
+
+VERDICTS = Table(
+    name="verdicts",
+    title="Recorded verdicts on the claims of claims.toml, written by `multivector check --update`",
+    key=("id",),
+    licence="Our own reading by stated rules",
+    columns={
+        "id": identifier("Claim: id in claims.toml"),
+        "verdict": word("Verdict when last recorded", words.VERDICTS),
+        "readings_for": count("Readings that are for the claim"),
+        "readings": count("All readings"),
+        "found": text("Range found by each check, in words", missing=True),
+        "evidence": text("Rows the verdict rests on: id=value, joined by ;", missing=True),
+    },
+)
+
 TABLES = {
     table.name: table
     for table in (
@@ -280,6 +356,10 @@ TABLES = {
         ALIGNMENT,
         EXCHANGE_RATES,
         EVENT_WEIGHTS,
+        EVENT_PRESETS,
         ASSUMPTIONS,
+        ESTIMATES,
+        GEOGRAPHY,
+        VERDICTS,
     )
 }

@@ -38,10 +38,12 @@ class Study:
         The context of every focal country.
     elsewhere : pandas.DataFrame
         Observations with another focal country (potash by supplier, exports to transit countries).
-    weights, assumptions, rates, countries, groups : pandas.DataFrame
+    weights, presets, assumptions, rates, countries, groups, estimates : pandas.DataFrame
         Tables as they are.
     sources : pandas.DataFrame
         All sources, with the `number` by which this study cites them.
+    root : pathlib.Path
+        Folder of the workspace.
     """
 
     focal: Country
@@ -64,11 +66,14 @@ class Study:
     all_alignment: pd.DataFrame
     elsewhere: pd.DataFrame
     weights: pd.DataFrame
+    presets: pd.DataFrame
     assumptions: pd.DataFrame
     rates: pd.DataFrame
     countries: pd.DataFrame
     groups: pd.DataFrame
+    estimates: pd.DataFrame
     sources: pd.DataFrame
+    root: Path
 
     def country(self, code: str) -> Country:
         """Return the country, group or organisation of a code."""
@@ -111,7 +116,8 @@ def load_study(
     """
     if since > until:
         raise UsageError(f"Years reversed: expected since <= until, found {since} > {until}.")
-    tables = load_tables(find_workspace(root))
+    workspace = find_workspace(root)
+    tables = load_tables(workspace)
     observations = tables["observations"]
     known = set(observations.loc[observations["focal"] == focal, "partner"])
     if not known:
@@ -158,11 +164,14 @@ def load_study(
         all_alignment=mine["alignment"],
         elsewhere=observations[observations["focal"] != focal],
         weights=tables["event_weights"],
+        presets=tables["event_presets"],
         assumptions=tables["assumptions"],
         rates=tables["exchange_rates"],
         countries=tables["countries"],
         groups=tables["groups"],
+        estimates=tables["estimates"],
         sources=_numbered(tables["sources"], pair, everyone),
+        root=workspace.root,
     )
 
 

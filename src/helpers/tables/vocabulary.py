@@ -82,4 +82,8 @@ SOURCE_KINDS = (
     "company",
 )
 COUNTRY_KINDS = ("country", "group", "world", "organisation", "unknown")
+ESTIMATE_METHODS = ("base_rate", "gravity_coefficient", "gravity_prediction", "gravity_check")
+ESTIMATE_UNITS = ("share", "USD", "ratio", "elasticity", "log_points", "correlation")
 WEIGHT_DIMENSIONS = ("level", "kind", "rule")
+PRESETS = ("minsk_barometer", "biss")
+VERDICTS = ("supported", "partly", "contradicted", "not checkable", "opinion")
