@@ -6,9 +6,11 @@ not exist is an error that suggests the nearest one.
 
 from helpers.countries import WORLD
 from helpers.exhibits.facts_attention import attention_facts
+from helpers.exhibits.facts_diversion import diversion_facts
 from helpers.exhibits.facts_mirror import disclosure_facts, widest_gap
 from helpers.exhibits.facts_moves import move_facts
 from helpers.exhibits.facts_offset import offset_facts
+from helpers.exhibits.facts_prices import price_facts
 from helpers.exhibits.facts_robustness import robustness_facts
 from helpers.exhibits.facts_structure import concentration_facts
 from helpers.exhibits.facts_targets import target_facts
@@ -46,6 +48,8 @@ SECTIONS = (
     offset_facts,
     move_facts,
     robustness_facts,
+    diversion_facts,
+    price_facts,
 )
 
 

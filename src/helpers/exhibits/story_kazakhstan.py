@@ -119,6 +119,7 @@ def eu_exports(study: Study, partner: str, year: int) -> Quantity:
         (rows["focal"] == "EU27_2020")
         & (rows["partner"] == partner)
         & (rows["flow"] == "export")
+        & (rows["reporter"] == "EU27_2020")
         & (rows["product"] == "TOTAL")
         & (rows["period_start"] == pd.Timestamp(year, 1, 1))
         & (rows["period_end"] == pd.Timestamp(year, 12, 31))

@@ -3,6 +3,7 @@
 from helpers.exhibits.evidence import evidence_files
 from helpers.exhibits.tables_attention import sensitivity_table, weights_table
 from helpers.exhibits.tables_claims import brief_figures
+from helpers.exhibits.tables_diversion import diversion_table
 from helpers.exhibits.tables_figures import (
     figures_by_reporter,
     mirror_table,
@@ -16,6 +17,7 @@ from helpers.exhibits.tables_robustness import robustness_table
 __all__ = [
     "brief_figures",
     "disclosure_table",
+    "diversion_table",
     "events_table",
     "evidence_files",
     "figures_by_reporter",

@@ -1,0 +1,179 @@
+"""The claims of the brief with their verdicts: a card a claim, and the score of all."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.claims.checking import Judged, check_text
+from helpers.claims.knowledge import Knowledge, know
+from helpers.claims.language import Text
+from helpers.claims.loading import read_text
+from helpers.claims.verdicts import CONTRADICTED, PARTLY, VERDICTS
+from helpers.countries import WORLD
+from helpers.exhibits.drawing import note_exhibit
+from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.numbers import DASH
+from helpers.exhibits.tabular import Column, number_column, table_exhibit
+from helpers.tables.study import Study
+
+CLAIMS = "claims.toml"
+# Shape and word, so that colour is not needed; all are in the embedded fonts.
+MARKS = dict(zip(VERDICTS, ("✓", "≈", "×", DASH, "“"), strict=True))
+RULES = (
+    "A verdict follows from the figures by rule: supported, if a source agrees and none disagrees; "
+    "contradicted, if the sources disagree and none agrees; partly, if they differ, or a figure "
+    "lies between them, or they leave it open. Of a cause only a necessary condition can be "
+    "checked. The brief’s own figures are no evidence for it."
+)
+
+
+def verdict_cards(study: Study) -> Exhibit:
+    """Return the claims about this partner with verdict, reason and what the verdict depends on.
+
+    Of the world, the claims that are about no single partner.
+    """
+    code = study.partner.code
+    judged = judge(study, ("", WORLD) if code == WORLD else (code,))
+    key = f"verdicts-{code.lower()}"
+    about = "the whole" if code == WORLD else study.partner.name
+    if not judged:
+        return note_exhibit(key, f"The brief makes no claim about {about}.")
+    lines: list[list[str]] = []
+    kinds: list[str] = []
+    for section in dict.fromkeys(one.claim.section for one in judged):
+        lines.append([section, "", "", ""])
+        kinds.append("group")
+        for one in judged:
+            if one.claim.section == section:
+                lines.append([one.claim.says, mark(one.verdict), one.reason, firmness(one)])
+                kinds.append("")
+    return table_exhibit(
+        key,
+        f"The brief’s claims about {about}, checked",
+        [Column("Claim, in our words"), Column("Verdict"), Column("Why"), Column("Holds")],
+        lines,
+        notes=[RULES, f"{tally(judged)}. Recomputed: multivector check."],
+        row_kinds=kinds,
+        sources=_sources(study, judged),
+    )
+
+
+def scorecard(study: Study) -> Exhibit:
+    """Return the number of claims by partner and verdict."""
+    judged = judge(study)
+    partners = dict.fromkeys(one.claim.partner for one in judged)
+    rows = [
+        _score(study.name(code) if code else "several or none", judged, code) for code in partners
+    ]
+    total = Counter(one.verdict for one in judged)
+    rows.append(["all", *(_count(total[word]) for word in VERDICTS), str(len(judged))])
+    return table_exhibit(
+        "scorecard",
+        f"{len(judged)} claims of the brief, by partner and verdict",
+        [
+            Column("About"),
+            *(number_column(mark(word)) for word in VERDICTS),
+            number_column("All"),
+        ],
+        rows,
+        notes=[RULES],
+        row_kinds=[*([""] * len(partners)), "total"],
+    )
+
+
+def what_matters(study: Study) -> Exhibit:
+    """Return the claims on which a conclusion of the brief rests and that do not simply hold."""
+    judged = [
+        one for one in judge(study) if one.claim.matters and one.verdict in (CONTRADICTED, PARTLY)
+    ]
+    judged.sort(key=lambda one: VERDICTS.index(one.verdict), reverse=True)
+    if not judged:
+        return note_exhibit("what-matters", "Every claim on which a conclusion rests is supported.")
+    return table_exhibit(
+        "what-matters",
+        "What matters most: claims that carry a conclusion and do not simply hold",
+        [Column("Claim, in our words"), Column("Verdict"), Column("Conclusion"), Column("Why")],
+        [[one.claim.says, mark(one.verdict), one.claim.matters, one.reason] for one in judged],
+        sources=_sources(study, judged),
+    )
+
+
+def judge(study: Study, partners: Sequence[str] | None = None) -> list[Judged]:
+    """Return the claims of the brief about some partners, or all of them, with verdicts.
+
+    Raises
+    ------
+    UsageError
+        If data/claims.toml is absent or faulty.
+    """
+    text = read_text(study.root / "data" / CLAIMS, set(study.countries["code"]))
+    if partners is not None:
+        kept = tuple(claim for claim in text.claims if claim.partner in partners)
+        text = Text(**{**vars(text), "claims": kept})
+    return check_text(text, knowledge_of(study))
+
+
+def knowledge_of(study: Study) -> Knowledge:
+    """Return the knowledge in the tables of a study."""
+    return know(
+        {
+            "observations": pd.concat([study.all_observations, study.elsewhere], ignore_index=True),
+            "context": study.all_context,
+            "events": study.all_events,
+            "targets": study.all_targets,
+            "groups": study.groups,
+            "countries": study.countries,
+            "exchange_rates": study.rates,
+            "assumptions": study.assumptions,
+            "event_weights": study.weights,
+        },
+        study.focal.code,
+    )
+
+
+def mark(verdict: str) -> str:
+    """Return a verdict with its shape: ``✓ supported``."""
+    return f"{MARKS[verdict]} {verdict}"
+
+
+def firmness(judged: Judged) -> str:
+    """Return under which choices the verdict holds, in few words."""
+    known = judged.firmness
+    if not known.alternatives:
+        return DASH
+    if known.firm:
+        return known.words
+    dimensions = dict.fromkeys(one[0] for one in known.differing)
+    return "depends on the " + " and the ".join(dimensions)
+
+
+def tally(judged: Sequence[Judged]) -> str:
+    """Return how many claims have which verdict, in words."""
+    counts = Counter(one.verdict for one in judged)
+    parts = ", ".join(f"{counts[word]} {word}" for word in VERDICTS if counts[word])
+    return f"{len(judged)} claims: {parts}"
+
+
+def _score(name: str, judged: Sequence[Judged], code: str) -> list[str]:
+    counts = Counter(one.verdict for one in judged if one.claim.partner == code)
+    return [name, *(_count(counts[word]) for word in VERDICTS), str(sum(counts.values()))]
+
+
+def _count(size: int) -> str:
+    return str(size) if size else DASH
+
+
+def _sources(study: Study, judged: Sequence[Judged]) -> list[int]:
+    """Return the citation numbers of the rows that verdicts rest on."""
+    rows = {row for one in judged for row in one.evidence}
+    frames = (
+        study.all_observations, study.elsewhere, study.all_context, study.all_events,
+        study.all_targets,
+    )  # fmt: skip
+    found = {
+        source
+        for frame in frames
+        for source in frame.loc[frame["id"].isin(rows), "source_id"].dropna()
+    }
+    return study.numbers(sorted(found))

@@ -1,0 +1,1 @@
+"""Synthetic worlds with a known truth, and how often the methods find it."""
