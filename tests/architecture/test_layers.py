@@ -73,7 +73,7 @@ def test_a_module_has_one_job_and_a_docstring(path):
     if path.name != "__init__.py" or code_lines(path):
         assert ast.get_docstring(tree), f"{path.name} has no docstring"
     # A table of columns or words is data, and splitting it would hide it.
-    limit = 320 if path.stem == "schemas" else MOST_LINES
+    limit = 360 if path.stem == "schemas" else MOST_LINES
     assert code_lines(path) <= limit, f"{path.name}: {code_lines(path)} lines of code"
 
 

@@ -79,7 +79,7 @@ def test_ids_are_unique_and_every_inner_link_arrives() -> None:
 
 
 def test_figures_and_tables_are_numbered_in_their_titles() -> None:
-    labels = tree(page()).xpath("//h4[@class='mv-title']/span/text()")
+    labels = tree(page()).xpath("//*[@class='mv-title']/span/text()")
     assert labels == [
         "Figure 1",
         "Table 1",

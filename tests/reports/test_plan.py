@@ -78,13 +78,13 @@ def test_an_unknown_report_lists_the_known_ones(workspace):
 def test_all_problems_of_the_batch_come_in_one_error(workspace):
     given = {"partnr": "X", "since": "20x", "rate": "a", "language": "fr"}
     with pytest.raises(UsageError) as caught:
-        planned(workspace, [], given, formats=["html", "docx"])
+        planned(workspace, [], given, formats=["html", "odt"])
     message = str(caught.value)
     assert "Unknown parameter 'partnr'. Did you mean 'partner'?" in message
     assert message.count("'since': expected a whole number, found '20x'") == 1
     assert "'rate': expected a number" in message
     assert "'language' does not exist in avalon" in message
-    assert "Unknown format 'docx'" in message
+    assert "Unknown format 'odt'" in message
 
 
 def test_a_validator_can_refuse_a_value(workspace):

@@ -143,7 +143,7 @@ def _become_kernel(connection_file: str, env: dict[str, str], cwd: str) -> NoRet
         signal.signal(signal.SIGINT, signal.default_int_handler)
         atexit._clear()
         os.environ.clear()
-        os.environ.update(env, JPY_PARENT_PID=str(os.getppid()))
+        os.environ.update(env)
         time.tzset()
         os.chdir(cwd)
         _forget_parents()
@@ -152,7 +152,8 @@ def _become_kernel(connection_file: str, env: dict[str, str], cwd: str) -> NoRet
 
         from ipykernel.kernelapp import launch_new_instance
 
-        launch_new_instance(argv=sys.argv[1:])
+        parent = f"--IPKernelApp.parent_handle={os.getppid()}"
+        launch_new_instance(argv=[*sys.argv[1:], parent])
         code = 0
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
