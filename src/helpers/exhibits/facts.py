@@ -6,7 +6,9 @@ not exist is an error that suggests the nearest one.
 
 from helpers.countries import WORLD
 from helpers.exhibits.facts_attention import attention_facts
+from helpers.exhibits.facts_base_rates import base_rate_facts
 from helpers.exhibits.facts_diversion import diversion_facts
+from helpers.exhibits.facts_gravity import gravity_facts
 from helpers.exhibits.facts_mirror import disclosure_facts, widest_gap
 from helpers.exhibits.facts_moves import move_facts
 from helpers.exhibits.facts_offset import offset_facts
@@ -50,6 +52,8 @@ SECTIONS = (
     robustness_facts,
     diversion_facts,
     price_facts,
+    base_rate_facts,
+    gravity_facts,
 )
 
 

@@ -2,6 +2,7 @@
 
 from helpers.exhibits.evidence import evidence_files
 from helpers.exhibits.tables_attention import sensitivity_table, weights_table
+from helpers.exhibits.tables_base_rates import base_rate_table
 from helpers.exhibits.tables_claims import brief_figures
 from helpers.exhibits.tables_diversion import diversion_table
 from helpers.exhibits.tables_figures import (
@@ -9,18 +10,21 @@ from helpers.exhibits.tables_figures import (
     mirror_table,
     yearly_panel,
 )
+from helpers.exhibits.tables_gravity import gravity_table
 from helpers.exhibits.tables_offset import offset_table
 from helpers.exhibits.tables_overview import disclosure_table, partners_table
 from helpers.exhibits.tables_politics import events_table, references, targets_table
 from helpers.exhibits.tables_robustness import robustness_table
 
 __all__ = [
+    "base_rate_table",
     "brief_figures",
     "disclosure_table",
     "diversion_table",
     "events_table",
     "evidence_files",
     "figures_by_reporter",
+    "gravity_table",
     "mirror_table",
     "offset_table",
     "partners_table",

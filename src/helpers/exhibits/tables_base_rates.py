@@ -7,7 +7,14 @@ from helpers.exhibits.facts_base_rates import SOURCE
 from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.exhibits.target_reading import write_day
+from helpers.indicators.base_rates import BANDS, HORIZONS, MULTIPLES
 from helpers.tables.study import Study
+
+OUTSIDE = (
+    f"{DASH}: outside what the base rates cover, {MULTIPLES[0]:g} to {MULTIPLES[-1]:g} times as "
+    f"much, trade before of {BANDS[0][0]} to {BANDS[-1][1]:,} million dollars, up to "
+    f"{HORIZONS[-1]} years."
+)
 
 
 def base_rate_table(study: Study) -> Exhibit:
@@ -22,7 +29,7 @@ def base_rate_table(study: Study) -> Exhibit:
     if not asked:
         return note_exhibit("base-rates", "No goal of turnover with a known start was declared.")
     sources = {source for one in asked for source in (one.target["source_id"], *one.start.sources)}
-    grid = sorted({one.reason for one in asked if one.reason})
+    open_ones = any(not one.rate for one in asked)
     return table_exhibit(
         "base-rates",
         "How often two countries trading that much reached what was promised",
@@ -43,7 +50,7 @@ def base_rate_table(study: Study) -> Exhibit:
             "are generous. Interval clustered by pair and start year.",
             f"Years: from the year of the trade before to the deadline; {NO_DEADLINE} (marked *) "
             "where none was given.",
-            *([f"{DASH}: {' '.join(grid)}"] if grid else []),
+            *([OUTSIDE] if open_ones else []),
         ],
         sources=study.numbers([*sorted(sources), *SOURCE]),
     )

@@ -74,4 +74,4 @@ def _written(value: object) -> str:
     if pd.isna(value):
         return ""
     number = float(str(value))
-    return str(int(number)) if number.is_integer() else f"{number:.12f}".rstrip("0")
+    return str(int(number)) if number.is_integer() else f"{number:.12f}".rstrip("0").rstrip(".")

@@ -4,10 +4,6 @@ This is the only home of a column's meaning: ``data/datapackage.json`` is writte
 (:mod:`helpers.tables.datapackage`) and every load is checked against it.
 """
 
-from dataclasses import dataclass, field
-
-import pandera.pandas as pa
-
 from helpers.tables import vocabulary as words
 from helpers.tables.columns import (
     CODE,
@@ -21,36 +17,9 @@ from helpers.tables.columns import (
     text,
     word,
 )
+from helpers.tables.table import Table
 
 PARTIES = {"focal": "countries.code", "partner": "countries.code"}
-FACTS = "Figures are facts, each quoted with its source; see sources.csv for each publisher's terms"
-
-
-@dataclass(frozen=True)
-class Table:
-    """Description of one CSV file of ``data/``."""
-
-    name: str
-    title: str
-    columns: dict[str, pa.Column]
-    key: tuple[str, ...]
-    points_at: dict[str, str] = field(default_factory=dict)
-    checks: tuple[pa.Check, ...] = ()
-    licence: str = FACTS
-
-    @property
-    def schema(self) -> pa.DataFrameSchema:
-        """Pandera schema: strict (no unknown column), in the order given."""
-        unique = list(self.key) if len(self.key) > 1 else None
-        return pa.DataFrameSchema(
-            self.columns,
-            checks=list(self.checks),
-            strict=True,
-            ordered=True,
-            unique=unique,
-            name=self.name,
-        )
-
 
 PROVENANCE = {
     "source_id": reference("Source of the figure: key of sources.csv"),
