@@ -7,6 +7,7 @@ not exist is an error that suggests the nearest one.
 from helpers.countries import WORLD
 from helpers.exhibits.facts_attention import attention_facts
 from helpers.exhibits.facts_base_rates import base_rate_facts
+from helpers.exhibits.facts_counterfactual import counterfactual_facts
 from helpers.exhibits.facts_diversion import diversion_facts
 from helpers.exhibits.facts_gravity import gravity_facts
 from helpers.exhibits.facts_mirror import disclosure_facts, widest_gap
@@ -48,6 +49,7 @@ SECTIONS = (
     disclosure_facts,
     widest_gap,
     offset_facts,
+    counterfactual_facts,
     move_facts,
     robustness_facts,
     diversion_facts,

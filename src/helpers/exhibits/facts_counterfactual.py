@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.figures import FLAG_WORDS, assumption, nothing
 from helpers.exhibits.offset_data import sanctioning
+from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.statements import Fact
 from helpers.indicators.baselines import TREND_YEARS
 from helpers.indicators.insufficient import InsufficientData
@@ -24,10 +25,11 @@ FEWEST_DONORS = 9  # with fewer, placebos cannot give a 90 percent interval
 def counterfactual_facts(study: Study) -> dict[str, Fact]:
     """Return the effect of the break on exports, or why it cannot be told.
 
-    For each of ``rus``, ``chn``, ``kaz``, ``lost`` (the sanctioning partners together) and ``own``
-    (the partner of the study; the World for the overview): ``its_…`` is the level effect of an
-    interrupted time series on the ten years before the break, a share of what was to be expected,
-    with its 95 percent interval; ``its_…_years`` are the years after the break in it.
+    For each of ``rus``, ``chn``, ``kaz``, ``ind``, ``irn``, ``lost`` (the sanctioning partners
+    together) and ``own`` (the partner of the study; the World for the overview): ``its_…`` is the
+    level effect of an interrupted time series on the ten years before the break, a share of what
+    was to be expected, with its 95 percent interval; ``its_…_years`` are the years after the break
+    in it.
     ``synthetic_…`` is the average effect by synthetic control, with its placebo interval; its
     donors are the other countries that do not sanction, nine or more. ``its_…_reason`` and
     ``synthetic_…_reason`` say why a number is missing, and are empty where there is one.
@@ -40,7 +42,7 @@ def counterfactual_facts(study: Study) -> dict[str, Fact]:
     values = flows_of_panel(study.history, FLOW, codes).central.loc[cut - TREND_YEARS :]
     together = values[lost].sum(axis=1, min_count=max(len(lost), 1))
     values = values.rename(columns=study.name).assign(**{LOST: together})
-    units = {"rus": BENCHMARK, "chn": "CHN", "kaz": "KAZ", "own": study.partner.code}
+    units = {code.lower(): code for code in (BENCHMARK, *FOUR)} | {"own": study.partner.code}
     names = {key: study.name(code) for key, code in units.items()} | {"lost": LOST}
     donors = [study.name(code) for code in _untouched(study, codes, lost)]
     facts: dict[str, Fact] = {}

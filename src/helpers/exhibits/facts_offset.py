@@ -12,6 +12,7 @@ from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
 FLOWS = ("export", "turnover")
+ROWS = {"rus": BENCHMARK, "new": NEW, "rest": REST, "all": ALL, "own": ""}
 
 
 def offset_facts(study: Study) -> dict[str, Fact]:
@@ -22,6 +23,7 @@ def offset_facts(study: Study) -> dict[str, Fact]:
     is not attributed), ``offset_all``, ``offset_own`` (this partner) and ``offset_gain_own``, each
     with its 90 percent interval; ``offset_new_least`` and ``offset_new_most`` over the baselines;
     ``offset_counted`` and ``offset_hidden`` name partners, ``offset_baselines`` counts baselines.
+    What cannot be measured has no number, and ``offset_reason`` says why.
     """
     facts: dict[str, Fact] = {}
     for flow in FLOWS:
@@ -29,17 +31,25 @@ def offset_facts(study: Study) -> dict[str, Fact]:
         try:
             measured = measure_offset(study, flow)
         except InsufficientData as reason:
-            found: dict[str, Fact] = {"offset_reason": str(reason), "offset_year": ""}
+            found: dict[str, Fact] = _nothing() | {"offset_reason": str(reason)}
         else:
             found = _facts(study, measured)
         facts |= {front + name: fact for name, fact in found.items()}
     return facts
 
 
+def _nothing() -> dict[str, Fact]:
+    """Return every fact without a number, for sentences that have an `otherwise`."""
+    ratios = {f"offset_{name}": nothing("share") for name in (*ROWS, "new_least", "new_most")}
+    words = dict.fromkeys(("offset_year", "offset_counted", "offset_hidden"), "")
+    return {**ratios, **words, "offset_loss": nothing(), "offset_gain_own": nothing()}
+
+
 def _facts(study: Study, measured: Measured) -> dict[str, Fact]:
     result, own = measured.offset, study.partner.code
     four = [one for one in measured.counted if one not in (BENCHMARK, own)] or [own]
     facts: dict[str, Fact] = {
+        **_nothing(),
         "offset_year": str(measured.year),
         "offset_counted": _names(study, [one for one in measured.counted if one != BENCHMARK]),
         "offset_hidden": _names(study, measured.hidden) or "none",
@@ -51,9 +61,8 @@ def _facts(study: Study, measured: Measured) -> dict[str, Fact]:
             _note(measured, "shortfall with the sanctioning partners"),
         ),
     }  # fmt: skip
-    rows = {"rus": BENCHMARK, "new": NEW, "rest": REST, "all": ALL, "own": own}
-    for name, code in rows.items():
-        facts[f"offset_{name}"] = ratio_of(study, measured, code)
+    for name, code in ROWS.items():
+        facts[f"offset_{name}"] = ratio_of(study, measured, code or own)
     if NEW in result.ratios.index:
         spread = result.ratios.loc[NEW, list(BASELINES)]
         facts["offset_new_least"] = Quantity(float(spread.min()), "share")

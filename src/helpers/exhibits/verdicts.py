@@ -42,16 +42,16 @@ def verdict_cards(study: Study) -> Exhibit:
     lines: list[list[str]] = []
     kinds: list[str] = []
     for section in dict.fromkeys(one.claim.section for one in judged):
-        lines.append([section, "", "", ""])
+        lines.append([section, "", ""])
         kinds.append("group")
         for one in judged:
             if one.claim.section == section:
-                lines.append([one.claim.says, mark(one.verdict), one.reason, firmness(one)])
+                lines.append([one.claim.says, mark(one.verdict), why(one)])
                 kinds.append("")
     return table_exhibit(
         key,
         f"The brief’s claims about {about}, checked",
-        [Column("Claim, in our words"), Column("Verdict"), Column("Why"), Column("Holds")],
+        [Column("Claim, in our words"), Column("Verdict"), Column("Why")],
         lines,
         notes=[RULES, f"{tally(judged)}. Recomputed: multivector check."],
         row_kinds=kinds,
@@ -62,7 +62,8 @@ def verdict_cards(study: Study) -> Exhibit:
 def scorecard(study: Study) -> Exhibit:
     """Return the number of claims by partner and verdict."""
     judged = judge(study)
-    partners = dict.fromkeys(one.claim.partner for one in judged)
+    codes = {one.claim.partner for one in judged}
+    partners = [*sorted(codes - {""}, key=study.name), *sorted(codes & {""})]
     rows = [
         _score(study.name(code) if code else "several or none", judged, code) for code in partners
     ]
@@ -93,8 +94,9 @@ def what_matters(study: Study) -> Exhibit:
     return table_exhibit(
         "what-matters",
         "What matters most: claims that carry a conclusion and do not simply hold",
-        [Column("Claim, in our words"), Column("Verdict"), Column("Conclusion"), Column("Why")],
-        [[one.claim.says, mark(one.verdict), one.claim.matters, one.reason] for one in judged],
+        [Column("Claim, in our words"), Column("Verdict"), Column("What rests on it")],
+        [[one.claim.says, mark(one.verdict), one.claim.matters] for one in judged],
+        notes=["The reasons are in the table of the partner’s claims."],
         sources=_sources(study, judged),
     )
 
@@ -137,15 +139,16 @@ def mark(verdict: str) -> str:
     return f"{MARKS[verdict]} {verdict}"
 
 
-def firmness(judged: Judged) -> str:
-    """Return under which choices the verdict holds, in few words."""
+def why(judged: Judged) -> str:
+    """Return the reason, and whether the verdict holds under each reporter and method alone."""
     known = judged.firmness
     if not known.alternatives:
-        return DASH
-    if known.firm:
-        return known.words
-    dimensions = dict.fromkeys(one[0] for one in known.differing)
-    return "depends on the " + " and the ".join(dimensions)
+        return judged.reason
+    if not known.firm:
+        dimensions = dict.fromkeys(one[0] for one in known.differing)
+        return f"{judged.reason} Depends on the {' and the '.join(dimensions)}."
+    voices = sum(one[0] == "reporter" for one in known.alternatives)
+    return f"{judged.reason} {'Firm.' if voices != 1 else 'Firm, on one source.'}"
 
 
 def tally(judged: Sequence[Judged]) -> str:
