@@ -116,6 +116,12 @@ def test_heads_of_tables_repeat_and_rows_stay_whole() -> None:
     assert [cell.text for cell in tables[1].rows[4].cells] == ["2025", "3.9", "1.3"]
 
 
+def test_properties_of_tables_stand_in_the_order_of_the_schema() -> None:
+    order = ["tblStyle", "tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
+    for table in sample_word().tables:
+        assert [one.tag.partition("}")[2] for one in table._tbl.tblPr] == order
+
+
 def test_a_wide_table_stands_on_a_page_of_its_own_side() -> None:
     sides = [section.orientation for section in sample_word().sections]
     assert sides == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
@@ -126,6 +132,12 @@ def test_charts_are_pictures_with_a_description() -> None:
     described = [one._inline.docPr.get("descr") for one in pictures]
     assert len(pictures) == 3 and described[1] == "Bar chart of five partners."
     assert all(one.width.cm <= 16.6 for one in pictures)
+
+
+def test_a_picture_that_is_none_is_its_words() -> None:
+    source = "![broken](data:image/png;base64,eA==) ![far](https://x.example/a.png)"
+    document = opened(notebook(prose(source)))
+    assert document.paragraphs[-1].text == "broken far" and not document.inline_shapes
 
 
 def test_only_pages_of_others_lie_outside_the_file() -> None:
@@ -148,7 +160,7 @@ def test_lists_quotes_code_and_notes_are_kept() -> None:
 
 def test_columns_share_the_width_by_their_texts() -> None:
     shares = column_shares(["A", "B"], [["x" * 10, "y" * 22]])
-    assert shares == [12 / 36, 24 / 36]
+    assert shares == [14 / 40, 26 / 40]
     assert sum(column_shares(["A"], [["g" * 99], ["x"]], ["group", ""])) == 1
 
 

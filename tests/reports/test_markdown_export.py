@@ -1,6 +1,7 @@
 """The Markdown file: what GitHub shows, with pictures beside it and nothing lost."""
 
 import base64
+import io
 import re
 from functools import cache
 from html import unescape
@@ -9,11 +10,13 @@ from typing import Any
 import mistune
 import pytest
 from nbformat.v4 import new_output
+from PIL import Image
 
 from helpers.errors import ReportFailed
 from helpers.reports.markdown_export import ReportMarkdownExporter
 from helpers.reports.markdown_tokens import parse_markdown
 from helpers.reports.markdown_write import MarkdownWriter, at_start, escaped
+from helpers.reports.raster import as_file
 from tests.reports.sample_report import (
     code,
     notebook,
@@ -45,7 +48,7 @@ def rendered(source: str) -> str:
 
 def bare(page: str) -> list[str]:
     """HTML without what is free: the slash of a break, the line end of a code block."""
-    return page.replace("<br />", " ").replace("</code>", " </code>").split()
+    return page.replace("<br />", " ").replace("<br>", " ").replace("</code>", " </code>").split()
 
 
 def test_it_begins_with_title_dates_and_key_figures() -> None:
@@ -149,11 +152,29 @@ def test_footnotes_have_marks_of_their_own() -> None:
     assert written == "# Notebook\n\na[^a]\n\nb[^b]\n\n[^a]: one\n\n[^b]: two\n"
 
 
+def picture(kind: str) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (2, 1), "red").save(stream, kind)
+    return stream.getvalue()
+
+
 def test_pictures_of_the_notebook_become_files_and_remote_ones_words() -> None:
-    data = base64.b64encode(PNG).decode()
-    nb = notebook(prose(f"![own](data:image/png;base64,{data}) ![far](https://x.example/a.png)"))
-    written, files = export(nb, RESOURCES)
-    assert "![own](sample.picture.png) far" in written and files == {"sample.picture.png": PNG}
+    data = base64.b64encode(picture("PNG")).decode()
+    source = (
+        f"![own](data:image/png;base64,{data}) ![far](https://x.example/a.png) "
+        "![broken](data:image/png;base64,eA==)"
+    )
+    written, files = export(notebook(prose(source)), RESOURCES)
+    assert "![own](sample.picture.png) far broken" in written
+    assert files == {"sample.picture.png": picture("PNG")}
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("JPEG", "jpeg"), ("GIF", "gif"), ("WEBP", "png")])
+def test_pictures_get_a_format_that_is_shown_everywhere(kind: str, suffix: str) -> None:
+    data, found = as_file(f"image/{kind.lower()}", picture(kind))
+    assert found == suffix
+    with Image.open(io.BytesIO(data)) as opened:
+        assert opened.format == suffix.upper() and opened.size == (2, 1)
 
 
 def test_links_that_lead_nowhere_are_words() -> None:

@@ -13,7 +13,7 @@ from helpers.reports.execution import Result
 from helpers.reports.manifest import Output
 
 _WORDS = {"ok": "built", "fresh": "up to date", "failed": "failed"}
-_KINDS = ("html", "pdf")
+_KINDS = ("html", "pdf", "docx", "markdown")
 
 
 class Progress:

@@ -24,7 +24,7 @@ from helpers.workspace import Workspace, find_workspace
     "formats",
     default=",".join(FORMATS),
     show_default=True,
-    help="Formats, separated by commas.",
+    help="Formats, separated by commas: html, pdf, docx, markdown.",
 )
 @click.option(
     "-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE", help="Set a parameter."
@@ -71,6 +71,7 @@ def build(
     Examples:
       multivector build
       multivector build china iran --to html
+      multivector build china --to docx,markdown
       multivector build partner -p partner=TUR
       multivector build china -p since=2015
 

@@ -7,10 +7,24 @@ import click
 from helpers.errors import UsageError, suggest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
-SUBJECTS = ("panel", "observations", "events", "targets", "context", "alignment", "sources")
-HIDDEN = ["id", "focal", "locator", "note", "n_sources", "source_ids", "agreements"]
+SUBJECTS = (
+    "panel", "observations", "events", "targets", "context", "alignment", "claims", "sources",
+)  # fmt: skip
+HIDDEN = [
+    "id",
+    "settle",
+    "matters",
+    "focal",
+    "locator",
+    "note",
+    "n_sources",
+    "source_ids",
+    "agreements",
+]
 WIDTH = 48
 
 EXAMPLES = """\b
@@ -18,6 +32,7 @@ Examples:
   multivector show panel CHN
   multivector show observations KAZ --year 2022
   multivector show targets IRN --csv > iran_targets.csv
+  multivector show claims KAZ
   multivector show sources --json
 """
 
@@ -38,7 +53,7 @@ def show(
     form: str | None,
     root: str | None,
 ) -> None:
-    """Print a SUBJECT: panel, observations, events, targets, context, alignment or sources.
+    """Print a SUBJECT: panel, observations, events, targets, context, alignment, claims or sources.
 
     With PARTNER (an ISO alpha-3 code, or a group such as EU27_2020) only the rows of that partner.
     """
@@ -77,6 +92,8 @@ def select_rows(
         last = int(own["period_end"].dt.year.max())
         rows = build_panel(own, tables["exchange_rates"], tables["assumptions"], 2010, last)
         rows = rows[rows["method"] != "none"]
+    elif subject == "claims":
+        rows = _claims(find_workspace(root).data / "claims.toml", tables["verdicts"])
     else:
         rows = tables[subject]
     if "focal" in rows:
@@ -84,6 +101,21 @@ def select_rows(
     if partner is not None and "partner" in rows:
         rows = rows[rows["partner"] == partner]
     return (rows if year is None else rows[_touches(rows, year)]).reset_index(drop=True)
+
+
+def _claims(path: "Path", verdicts: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the claims of the brief, each with its recorded verdict."""
+    import pandas as pd
+
+    from helpers.claims.loading import read_text
+
+    recorded = dict(zip(verdicts["id"], verdicts["verdict"], strict=True))
+    columns = ("id", "section", "partner", "kind", "verdict", "says", "settle", "matters")
+    rows = [
+        {**vars(claim), "verdict": recorded.get(claim.id, "not recorded")}
+        for claim in read_text(path).claims
+    ]
+    return pd.DataFrame([{name: row[name] for name in columns} for row in rows])
 
 
 def _touches(rows: "pd.DataFrame", year: int) -> "pd.Series":

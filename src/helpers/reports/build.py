@@ -16,7 +16,7 @@ from helpers.reports.edition import (
 from helpers.reports.execution import Backend, Result, execute_job
 from helpers.reports.fingerprint import environment, fingerprint, input_hashes
 from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, load_manifest
-from helpers.reports.plan import Job, Notebook
+from helpers.reports.plan import Job, Notebook, file_name
 from helpers.reports.pool import run_all
 from helpers.reports.publish import publish, retire, stage, staging, undisturbed
 from helpers.workspace import Workspace
@@ -126,7 +126,7 @@ def _stage_all(
     with closing(run_all(jobs, execute, workers)) as results:
         for result in results:
             outputs = {
-                kind: stage(folder, f"{result.name}.{kind}", content)
+                kind: stage(folder, file_name(result.name, kind), content)
                 for kind, content in sorted(result.files.items())
             }
             # The bytes are on disk now: memory does not grow with the number of reports.

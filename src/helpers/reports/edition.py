@@ -74,6 +74,10 @@ def add_results(
             merged[job.name] = replace(earlier, status="failed", message=result.message)
             continue
         cover = result.cover or {}
+        before = merged.get(job.name)
+        if before and before.fingerprint == keys[job.name] != "":
+            # Another format of the same inputs joins the files there are.
+            outputs = {**before.outputs, **outputs}
         merged[job.name] = Entry(
             notebook=job.notebook,
             title=cover.get("title") or job.title,

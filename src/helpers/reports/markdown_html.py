@@ -1,14 +1,19 @@
 """Markdown tokens as HTML: raw HTML stays text, nothing is fetched, footnotes share one list."""
 
+import re
 from collections.abc import Mapping
 
 import mistune
 from mistune.core import BlockState
 from mistune.plugins import formatting, table
 
+from helpers.reports.html_data import scrolling
 from helpers.reports.markdown_tokens import Tokens, parse_inline
 
 _OWN_PICTURE = ("data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;")
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_FIRST = re.compile(r"\A<td([^>]*)>(.+?)</td>", re.DOTALL)
+_AS_HEAD = r'<th scope="row"\1>\2</th>'
 
 
 class HtmlMarkdown(mistune.HTMLRenderer):
@@ -19,7 +24,7 @@ class HtmlMarkdown(mistune.HTMLRenderer):
         self.footnotes: list[str] = []
         self._notes: Mapping[str, Tokens] = {}
         self._attachments: Mapping[str, str] = {}
-        for name in ("table", "table_head", "table_body", "table_row", "table_cell"):
+        for name in ("table", "table_head", "table_body"):
             self.register(name, getattr(table, f"render_{name}"))
         self.register("strikethrough", formatting.render_strikethrough)
 
@@ -32,9 +37,22 @@ class HtmlMarkdown(mistune.HTMLRenderer):
         """Return tokens as HTML, with the footnotes and pictures of their cell."""
         self._notes, self._attachments = notes or {}, attachments or {}
         html = self.render_tokens(tokens, BlockState())
-        return html.replace("<table>", '<div class="mv-scroll"><table>').replace(
-            "</table>", "</table></div>"
-        )
+        return _TABLE.sub(lambda found: scrolling(found[0], "Table"), html)
+
+    def heading(self, text: str, level: int, **attrs: object) -> str:
+        """Write a heading in a list or a quotation, which is no section of the report."""
+        return f"<p><strong>{text}</strong></p>\n"
+
+    def table_row(self, text: str) -> str:
+        """Write a row; its first cell, unless it is empty, names the row."""
+        return f"<tr>{_FIRST.sub(_AS_HEAD, text.strip(), count=1)}</tr>\n"
+
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        """Write a cell; one that heads nothing is not a head."""
+        side = f' style="text-align:{align}"' if align else ""
+        if head and text.strip():
+            return f'<th scope="col"{side}>{text}</th>\n'
+        return f"<td{side}>{text}</td>\n"
 
     def inline(self, source: str) -> str:
         """Return inline Markdown as HTML."""
@@ -46,6 +64,11 @@ class HtmlMarkdown(mistune.HTMLRenderer):
         if source.startswith(_OWN_PICTURE):
             return super().image(text, source, title)
         return text
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """Write a link; one that would run a script is its words only."""
+        harmful = self.safe_url(url) == "#harmful-link"
+        return text if harmful else super().link(text, url, title)
 
     def footnote_ref(self, key: str, index: int) -> str:
         """Write the mark of a footnote and keep its text."""

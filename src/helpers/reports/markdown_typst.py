@@ -4,15 +4,16 @@ The markup consists of calls and string literals only (``#"text"#emph[#"text"]``
 contains is ever read as markup. Mathematics stays as text.
 """
 
-import base64
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helpers.reports.markdown_tokens import Tokens, parse_inline, parse_markdown, text_of
-from helpers.reports.typst_code import Markup, call, content, literal
+from helpers.reports.pictures import decoded, kind_of
+from helpers.reports.typst_code import Markup, call, content, drawable, literal
 
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
+MOST_OF_A_LINK = 2000  # characters; Typst refuses 8000
 _DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,(.*)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SLOT = re.compile("\ue000(\\d+)\ue001")
@@ -20,7 +21,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def markdown_to_typst(source: str, attachments: Mapping[str, str] | None = None) -> str:
-    """Return a whole Markdown text as Typst markup; headings keep their levels."""
+    """Return a whole Markdown text as Typst markup; a heading becomes a line that is strong."""
     tokens, notes = parse_markdown(source)
     return TypstMarkdown(notes, attachments or {}).blocks(tokens)
 
@@ -46,6 +47,11 @@ def slot(position: int) -> str:
 def without_marks(text: str) -> str:
     """Drop private-use characters: they are our marks, and PDF/A forbids them in text."""
     return _PRIVATE.sub("", text)
+
+
+def is_link(url: str) -> bool:
+    """Tell whether an address leads anywhere from a PDF: not into a folder, nor to a script."""
+    return bool(_LINK.match(url)) and len(url) <= MOST_OF_A_LINK
 
 
 class TypstMarkdown:
@@ -91,7 +97,8 @@ class TypstMarkdown:
         return self.inline(token["children"])
 
     def _heading(self, token: dict[str, Any]) -> str:
-        return call("heading", self._body(token), level=token["attrs"]["level"])
+        # Only those in a list or a quotation arrive here: they are not sections of the report.
+        return call("par", content(call("strong", self._body(token))))
 
     def _list(self, token: dict[str, Any]) -> str:
         items = [content(self.blocks(item["children"])) for item in token["children"]]
@@ -128,10 +135,12 @@ class TypstMarkdown:
         return self._literal(token["raw"])
 
     def _literal(self, text: str) -> str:
-        # re.split with one group alternates text and slot numbers.
+        # re.split with one group alternates text and slot numbers; a text may look like a slot.
         pieces = _SLOT.split(text.replace("\n", " "))
         return "".join(
-            self.slots[int(piece)] if odd % 2 else f"#{literal(piece)}"
+            (self.slots[int(piece)] if int(piece) < len(self.slots) else f"#{literal(piece)}")
+            if odd % 2
+            else f"#{literal(piece)}"
             for odd, piece in enumerate(pieces)
             if piece
         )
@@ -161,10 +170,7 @@ class TypstMarkdown:
 
     def _link(self, token: dict[str, Any]) -> str:
         url = token["attrs"]["url"]
-        # A link into the folder of the notebook, or to a script, leads nowhere from a PDF.
-        return (
-            call("link", url, self._body(token)) if _LINK.match(url) else self._body_inline(token)
-        )
+        return call("link", url, self._body(token)) if is_link(url) else self._body_inline(token)
 
     def _body_inline(self, token: dict[str, Any]) -> str:
         return self.inline(token["children"])
@@ -173,9 +179,10 @@ class TypstMarkdown:
         url = token["attrs"]["url"]
         found = _DATA.match(self.attachments.get(url.removeprefix("attachment:"), url))
         alt = text_of(token["children"])
-        if not found:
+        data = decoded(found[1]) if found else b""
+        if not kind_of(data):
             return self._literal(alt)
-        return call("picture", base64.b64decode(found[1]), alt=alt or "Picture")
+        return call("picture", data, alt=drawable(alt) or "Picture")
 
     def _footnote_ref(self, token: dict[str, Any]) -> str:
         note = self.notes.get(token["raw"], [])

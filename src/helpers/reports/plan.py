@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,15 @@ from helpers.reports.parameters import Parameter, Value, parse_value, read_param
 from helpers.workspace import Workspace
 
 FORMATS = ("html", "pdf")
-EXPORTERS = {"html": "multivector_html", "pdf": "multivector_pdf"}
+EXPORTERS = {
+    "html": "multivector_html",
+    "pdf": "multivector_pdf",
+    "docx": "multivector_docx",
+    "markdown": "multivector_markdown",
+}
+# Format to the optional extra it needs, and the module that shows whether it is installed.
+EXTRAS = {"docx": ("docx", "docx")}
+_SUFFIXES = {"markdown": "md"}
 Validator = Callable[[Value], str | None]
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -172,6 +181,31 @@ def report_name(notebook: str, values: Mapping[str, Value]) -> str:
     return "-".join(parts)
 
 
+def file_name(report: str, kind: str) -> str:
+    """Return the name of a published file.
+
+    >>> file_name("china", "pdf"), file_name("china", "markdown")
+    ('china.pdf', 'china.md')
+    """
+    return f"{report}.{_SUFFIXES.get(kind, kind)}"
+
+
+def require_extra(kind: str) -> None:
+    """Refuse a format whose optional extra is not installed.
+
+    Raises
+    ------
+    UsageError
+        With the command that installs the extra.
+    """
+    extra, module = EXTRAS.get(kind, ("", ""))
+    if extra and find_spec(module) is None:
+        raise UsageError(
+            f"Format '{kind}' needs the optional extra '{extra}', which is not installed. "
+            f"Install it with: pip install 'multivector[{extra}]'."
+        )
+
+
 def _safe(value: Value) -> str:
     text = str(value)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -222,11 +256,16 @@ def _select(notebooks: Sequence[Notebook], names: Sequence[str]) -> list[Noteboo
 
 
 def _unknown_formats(formats: Sequence[str]) -> list[str]:
-    return [
-        f"Unknown format '{name}'. {suggest(name, FORMATS, 'formats')}"
-        for name in formats
-        if name not in FORMATS
-    ]
+    problems = []
+    for name in formats:
+        if name not in EXPORTERS:
+            problems.append(f"Unknown format '{name}'. {suggest(name, EXPORTERS, 'formats')}")
+            continue
+        try:
+            require_extra(name)
+        except UsageError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _unknown_parameters(selected: Sequence[Notebook], given: Mapping[str, str]) -> list[str]:

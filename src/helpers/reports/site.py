@@ -19,7 +19,13 @@ _LABELS = {
     "stale": "Out of date",
     "failed": "Failed",
 }
-_LINKS = (("html", "HTML"), ("pdf", "PDF"), ("ipynb", "Notebook"))
+_LINKS = (
+    ("html", "HTML"),
+    ("pdf", "PDF"),
+    ("docx", "Word"),
+    ("markdown", "Markdown"),
+    ("ipynb", "Notebook"),
+)
 
 
 @dataclass(frozen=True)
