@@ -61,6 +61,16 @@ def without(*names):
             ["check.expected", "low before high"],
         ),
         (CHECK | {"start": "2022-01-01"}, ["check.start", "without quotes"]),
+        (without("year"), ["field 'check'", "its period (year, or start and end)"]),
+        (without("year") | {"start": date(2022, 1, 1)}, ["its period"]),
+        (
+            without("year") | {"start": date(2022, 2, 1), "end": date(2022, 1, 1)},
+            ["check.end", "not before start (2022-02-01)"],
+        ),
+        (
+            without("year") | {"measure": "growth", "since": 2022, "until": 2021},
+            ["check.until", "not before since (2022)"],
+        ),
     ],
 )
 def test_a_faulty_check_is_named(check, words):
@@ -136,7 +146,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path):
 
 
 def test_an_absent_file_is_named(tmp_path):
-    with pytest.raises(UsageError, match="'none.toml' not found"):
+    with pytest.raises(UsageError, match=r"'none\.toml' not found"):
         read_text(tmp_path / "none.toml")
 
 

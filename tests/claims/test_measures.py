@@ -156,6 +156,18 @@ def test_a_rank_of_all_reporters_is_a_range_where_a_partner_is_silent():
     assert ranks == {"BLR": (2, 2), "": (2, 3)}
 
 
+def test_concentration_is_of_a_reporter_that_gives_most_partners():
+    """Shares of 1/2 and 1/2 become 3/4 and 1/4: from 0.5 to 0.625. Kazakhstan gives itself only."""
+    values = {("KAZ", 2021): 50.0, ("RUS", 2021): 50.0, ("KAZ", 2022): 75.0, ("RUS", 2022): 25.0}
+    rows = [{"partner": p, "year": y, "value": v} for (p, y), v in values.items()]
+    mirror = [{"year": y, "value": 1.0, "reporter": "KAZ"} for y in (2021, 2022)]
+    silent = [{"partner": p, "year": 2020, "value": 1.0} for p in ("CHN", "IRN")]
+    known = knowledge(*rows, *mirror, *silent)
+    (one,) = found(known, "concentration", since=2021, until=2022, flow="turnover").readings
+    assert (one.who, one.value) == ("BLR", pytest.approx(0.125))
+    assert not found(known, "concentration", since=2020, until=2021, flow="turnover").readings
+
+
 def test_the_largest_year_of_an_incomplete_series_is_a_lower_bound():
     known = knowledge(
         {"year": 2020, "value": 5.0},

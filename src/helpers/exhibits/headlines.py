@@ -69,9 +69,10 @@ def headlines(study: Study) -> list[Headline]:
 
 
 def _of_the_overview(study: Study) -> list[Headline]:
-    if not sanctioning(study):
+    lost = sanctioning(study)
+    if not lost:
         return []
-    names = list(dict.fromkeys([*sanctioning(study), BENCHMARK, *FOUR, WORLD]))
+    names = list(dict.fromkeys([*lost, BENCHMARK, *FOUR, WORLD]))
     cut = int(assumption(study, "break_year"))
 
     @cache
@@ -82,7 +83,7 @@ def _of_the_overview(study: Study) -> list[Headline]:
     def ratios(reports: str, freight: str, flow: str, baseline: str, year: int) -> pd.Series:
         flows = flows_under(reports, freight, flow)
         return simple_ratios(
-            flows, sanctioning(study), {"RUS": [BENCHMARK], "NEW": list(FOUR)}, WORLD, cut, year,
+            flows, lost, {"RUS": [BENCHMARK], "NEW": list(FOUR)}, WORLD, cut, year,
             baseline,
         )  # fmt: skip
 

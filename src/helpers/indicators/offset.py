@@ -13,6 +13,7 @@ drawn for all partners together, so that common shocks stay common).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ class Flows:
     low: pd.DataFrame
     high: pd.DataFrame
 
-    @property
+    @cached_property
     def middle(self) -> pd.DataFrame:
         """Central values, and the middle of the range where there is only a range."""
         return self.central.fillna((self.low + self.high) / 2)

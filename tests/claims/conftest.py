@@ -1,0 +1,6 @@
+"""Property tests: the same examples on every run, and no deadline on a busy machine."""
+
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("steady")
