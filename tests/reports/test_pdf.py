@@ -203,8 +203,11 @@ def test_the_menu_of_jupyterlab_can_address_the_exporters():
     """Jupyter Server reads the format from the address as a word: a hyphen would be not found."""
     from importlib.metadata import entry_points
 
-    names = {one.name for one in entry_points(group="nbconvert.exporters") if "multivector" in one.name}
-    assert names == {"multivector_html", "multivector_pdf", "multivector_typst"}
+    names = {
+        one.name for one in entry_points(group="nbconvert.exporters") if "multivector" in one.name
+    }
+    formats = ("html", "pdf", "typst", "markdown", "docx")
+    assert names == {f"multivector_{name}" for name in formats}
     assert all(re.fullmatch(r"\w+", name) for name in names)
 
 

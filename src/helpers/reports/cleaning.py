@@ -70,7 +70,9 @@ def to_bytes(notebook: Any) -> bytes:
 
     # nbformat splits long strings into lines, which keeps diffs of two editions readable.
     content = json.loads(nbformat.writes(notebook, version=4))
-    return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    # Half a character, which UTF-8 cannot write, has an escape in JSON: the same one as in Python.
+    return text.encode(errors="backslashreplace")
 
 
 def _clean_output(output: Any, root: str) -> None:

@@ -1,6 +1,5 @@
 """Reads a notebook once, for both writers: title, front, body, and the sources it lists."""
 
-import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +10,7 @@ from helpers.reports import foreign, outputs
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.markdown_tokens import Tokens, parse_markdown, text_of
 from helpers.reports.outline import front_end, levelled, numbered, title_heading
+from helpers.reports.pictures import decoded, kind_of
 
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 NOT_RUN = "This notebook has not been run: its figures, tables and numbers are missing."
@@ -135,14 +135,10 @@ def _blocks_of_output(output: NotebookNode) -> Iterator[Block]:
         return
     html = outputs.text_of(output, "text/html")
     payload = outputs.payload_of(output)
-    picture = next((mime for mime in _PICTURES if output.data.get(mime)), None)
     if payload is not None:
         yield Exhibit(payload, html, outputs.svg_of(output) if payload["kind"] == "chart" else "")
-    elif picture:
-        text = outputs.text_of(output, picture)
-        svg = picture == "image/svg+xml"
-        data = outputs.svg_of(output).encode() if svg else base64.b64decode(text)
-        yield Picture(picture, data, outputs.text_of(output, "text/plain") or "Picture")
+    elif picture := _picture_of(output):
+        yield picture
     elif "text/markdown" in output.data:
         yield from _blocks_of_markdown(outputs.text_of(output, "text/markdown"), {})
     elif html and (table := foreign.table_payload(html)):
@@ -151,3 +147,16 @@ def _blocks_of_output(output: NotebookNode) -> Iterator[Block]:
         text = outputs.text_of(output, "text/plain") or foreign.plain_text(html)
         if text.strip():
             yield Plain(text.rstrip())
+
+
+def _picture_of(output: NotebookNode) -> Picture | None:
+    """Return the first picture of an output that can be shown, whatever its label says."""
+    for mime in _PICTURES:
+        svg = mime == "image/svg+xml"
+        text = outputs.text_of(output, mime)
+        data = outputs.svg_of(output).encode(errors="replace") if svg and text else decoded(text)
+        if kind := kind_of(data):
+            words = outputs.text_of(output, "text/plain")
+            # The repr of an object says nothing about what it shows.
+            return Picture(kind, data, "Picture" if words.startswith("<") else words or "Picture")
+    return None

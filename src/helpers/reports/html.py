@@ -5,6 +5,8 @@ Exporter options arrive in ``resources["multivector"]``, see `helpers.reports.se
 
 import base64
 import hashlib
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -18,6 +20,7 @@ from traitlets import default
 
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.document import Document, read_document
+from helpers.reports.html_data import distinct_regions, scrolling
 from helpers.reports.html_exhibits import exhibit_html, references_html
 from helpers.reports.markdown_html import HtmlMarkdown, letters
 from helpers.reports.settings import Settings, long_date, read_settings
@@ -30,6 +33,9 @@ _FACES = (
     ("IBM Plex Serif", 400, "normal", "IBMPlexSerif-Regular"),
     ("IBM Plex Serif", 400, "italic", "IBMPlexSerif-Italic"),
 )
+# Control characters, and those that turn the direction of all the text after them.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_LONE = re.compile(r"[\ud800-\udfff]")
 
 
 class ReportHTMLExporter(Exporter):
@@ -64,10 +70,13 @@ def html_page(document: Document, settings: Settings) -> str:
     cover = document.cover
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    blocks = [Markup(_block(block, markdown, document.sources)) for block in document.blocks]
+    blocks = [
+        _block(block, markdown, document.sources, level)
+        for block, level in zip(document.blocks, _title_levels(document.blocks), strict=True)
+    ]
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((TEMPLATES / "report.html.j2").read_text(encoding="utf-8"))
-    return template.render(
+    text: str = template.render(
         document=document,
         settings=settings,
         cover=cover,
@@ -75,15 +84,25 @@ def html_page(document: Document, settings: Settings) -> str:
         edition=long_date(settings.edition or str(cover.get("edition", ""))),
         vintage=long_date(str(cover.get("vintage", ""))),
         headings=[b for b in document.blocks if isinstance(b, Heading) and b.level <= 2],
-        blocks=blocks,
+        blocks=Markup(distinct_regions("\n".join(blocks))),
         notes=[(letters(n), Markup(note)) for n, note in enumerate(markdown.footnotes, start=1)],
         style=Markup(_faces() + (TEMPLATES / "report.css").read_text(encoding="utf-8")),
         script=Markup(script),
         script_hash=digest,
     )
+    return _LONE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
-def _block(block: Block, markdown: HtmlMarkdown, sources: frozenset[int]) -> str:
+def _title_levels(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield for each block the level that the title of an exhibit there takes; the page has h1."""
+    level = 2
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = min(block.level + 2, 6)
+        yield level
+
+
+def _block(block: Block, markdown: HtmlMarkdown, sources: frozenset[int], level: int) -> str:
     match block:
         case Heading():
             return _heading(block, markdown.blocks(block.tokens))
@@ -94,11 +113,11 @@ def _block(block: Block, markdown: HtmlMarkdown, sources: frozenset[int]) -> str
             data = base64.b64encode(block.data).decode()
             return f'<p><img src="data:{block.mime};base64,{data}" alt="{escape(block.alt)}"></p>'
         case Plain():
-            return f'<pre class="mv-plain" tabindex="0">{escape(block.text)}</pre>'
+            return scrolling(f'<pre class="mv-plain">{escape(block.text)}</pre>', "Output")
         case Exhibit() if block.kind == "references":
             return references_html(block.payload.get("items", []))
         case Exhibit():
-            return exhibit_html(block, sources)
+            return exhibit_html(block, sources, level)
 
 
 def _heading(heading: Heading, body: str) -> str:

@@ -5,32 +5,56 @@ from html import escape
 from typing import Any
 
 from helpers.reports.blocks import Exhibit
+from helpers.reports.html_data import data_behind, grid, scrolling
 
 _LABELS = {"chart": "Figure", "table": "Table"}
-_TITLE = re.compile(r'(<h[1-6]\b[^>]*\bclass="mv-title"[^>]*>)')
+_TITLE = re.compile(r'<h[1-6] class="mv-title">(.*?)</h[1-6]>', re.DOTALL)
+_NUMBER = '<span class="mv-number" tabindex="0"'
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _SVG = re.compile(r"<svg\b.*</svg>", re.DOTALL)
 _SOURCES = re.compile(r'<span class="mv-sources">.*?</span>', re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
-def exhibit_html(block: Exhibit, sources: frozenset[int]) -> str:
-    """Return the exhibit's own HTML, numbered, able to scroll, with ids of its own."""
+def exhibit_html(block: Exhibit, sources: frozenset[int], level: int = 4) -> str:
+    """Return the exhibit's own HTML, numbered, able to scroll, with ids of its own.
+
+    Parameters
+    ----------
+    block : Exhibit
+        A chart, table or statement.
+    sources : frozenset of int
+        Numbers that the list of references holds; only these become links.
+    level : int
+        Level of the exhibit's title, one below the section it stands in: a gap in the levels is a
+        section that a screen reader looks for and does not find.
+    """
     identifier = escape(str(block.payload.get("id", "")))
+    title = str(block.payload.get("title") or _LABELS.get(block.kind, "Exhibit"))
     html = block.html or _plain_table(block)
     if block.kind == "chart":
-        alt = str(block.payload.get("alt") or block.payload.get("title") or "Chart")
-        html = _SVG.sub(lambda found: _scroll(_own_ids(found[0], identifier, alt), alt), html)
-    if block.number:
-        label = f'<span class="mv-label">{_LABELS[block.kind]} {block.number}</span> '
-        html = _TITLE.sub(lambda found: found[1] + label, html, count=1)
-    title = str(block.payload.get("title") or "Table")
-    html = _TABLE.sub(lambda found: _scroll(found[0], title), html)
+        alt = str(block.payload.get("alt") or title)
+        html = _SVG.sub(lambda found: scrolling(_own_ids(found[0], identifier, alt), title), html)
+    label = f"{_LABELS[block.kind]} {block.number}" if block.number else ""
+    label = f'<span class="mv-label">{label}</span> ' if label else ""
+    tag = f"h{level}"
+    html = _TITLE.sub(
+        lambda found: f'<{tag} class="mv-title">{label}{found[1]}</{tag}>' if found[1] else "", html
+    )
+    html = _TABLE.sub(lambda found: scrolling(found[0], title), html)
     html = _SOURCES.sub(lambda found: _linked(found[0], sources), html)
+    html = html.replace(_NUMBER, f'{_NUMBER} role="button"')
+    if block.kind == "chart":
+        html = _before_end(html, "</figure>", data_behind(block.payload, block.number))
     if not identifier or block.kind == "statement":
         return html
     anchor = "" if f'id="{identifier}"' in html else f' id="{identifier}"'
     return f'<div class="mv-exhibit mv-exhibit-{block.kind}"{anchor}>{html}</div>'
+
+
+def _before_end(html: str, end: str, addition: str) -> str:
+    head, found, tail = html.rpartition(end)
+    return f"{head}{addition}{found}{tail}" if found else html + addition
 
 
 def _linked(citation: str, sources: frozenset[int]) -> str:
@@ -42,11 +66,6 @@ def _linked(citation: str, sources: frozenset[int]) -> str:
         )
 
     return re.sub(r"\b\d+\b(?![^<]*>)", link, citation)
-
-
-def _scroll(html: str, label: str) -> str:
-    attributes = f'role="region" tabindex="0" aria-label="{escape(label)}"'
-    return f'<div class="mv-scroll" {attributes}>{html}</div>'
 
 
 def _own_ids(svg: str, prefix: str, alt: str) -> str:
@@ -66,22 +85,12 @@ def _plain_table(block: Exhibit) -> str:
     if not columns:
         return f"<p>{escape(str(block.payload.get('title') or block.kind))}</p>"
 
-    def row(cells: list[str], tag: str) -> str:
-        return (
-            "<tr>"
-            + "".join(
-                f'<{tag} class="mv-{column["align"]}">{escape(cell)}</{tag}>'
-                for cell, column in zip(cells, columns, strict=True)
-            )
-            + "</tr>"
-        )
-
-    head = row([column["label"] for column in columns], "th")
-    body = "".join(row(cells, "td") for cells in block.payload["rows"])
-    return (
-        '<figure class="mv-table"><table>'
-        f"<thead>{head}</thead><tbody>{body}</tbody></table></figure>"
+    table = grid(
+        [column["label"] for column in columns],
+        block.payload["rows"],
+        [column["align"] for column in columns],
     )
+    return f'<figure class="mv-table">{table}</figure>'
 
 
 def references_html(items: list[dict[str, Any]]) -> str:
@@ -89,8 +98,10 @@ def references_html(items: list[dict[str, Any]]) -> str:
     entries = []
     for item in items:
         url, number = escape(str(item.get("url") or "")), int(item["number"])
-        safe = url.startswith(("https://", "http://"))
-        shown = f'<br><a href="{url}">{re.sub("^https?://", "", url)}</a>' if safe else ""
+        address = re.sub("^https?://", "", url)
+        if url.startswith(("https://", "http://")):
+            address = f'<a href="{url}">{address}</a>'
+        shown = f"<br>{address}" if url else ""
         text = escape(str(item.get("text", "")))
         entries.append(f'<li id="source-{number}" value="{number}">{text}{shown}</li>')
     return f'<ol class="mv-references">{"".join(entries)}</ol>'

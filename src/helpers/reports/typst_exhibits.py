@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helpers.reports.blocks import Exhibit
-from helpers.reports.markdown_typst import inline_to_typst, slot, without_marks
+from helpers.reports.markdown_typst import inline_to_typst, is_link, slot, without_marks
 from helpers.reports.table_layout import table_layout
 from helpers.reports.typst_code import Markup, call, code, drawable
 
@@ -42,7 +42,14 @@ def exhibit_to_typst(block: Exhibit) -> str:
             items = payload.get("items", [])
             return call(
                 "references",
-                [{"number": int(i["number"]), **_texts(i, "text", "url")} for i in items],
+                [
+                    {
+                        "number": int(item["number"]),
+                        **_texts(item, "text", "url"),
+                        "linked": is_link(str(item.get("url") or "")),
+                    }
+                    for item in items
+                ],
             )
     return call("plain", str(payload.get("title") or payload.get("alt") or block.kind))
 

@@ -21,6 +21,14 @@ from helpers.reports.typst_exhibits import exhibit_to_typst, sentence, svg_bytes
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
+_FORMATS = {
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+}
+
 
 class TypstExporter(Exporter):
     """Writes a notebook as Typst markup with the functions of ``templates/report.typ`` on top."""
@@ -103,7 +111,7 @@ def _block(block: Block) -> str:
         case Prose():
             return TypstMarkdown(block.notes, block.attachments).blocks(block.tokens)
         case Picture():
-            format_ = {"image/svg+xml": "svg", "image/png": "png"}.get(block.mime, "jpg")
+            format_ = _FORMATS[block.mime]
             data = svg_bytes(block.data.decode()) if format_ == "svg" else block.data
             return call("picture", data, alt=drawable(block.alt), format=format_)
         case Plain():
