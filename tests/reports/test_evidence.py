@@ -167,3 +167,10 @@ def test_a_literal_holds_no_raw_quote_backslash_or_line_end(text):
     inside = exact_literal(text)[1:-1]
     assert '"' not in inside and "\n" not in inside
     assert "\\" not in inside.replace("\\u{", "")
+
+
+@pytest.mark.parametrize("name", ["My report +1", "отчёт", "..", "a/b"])
+def test_a_notebook_may_be_called_anything(name):
+    files = evidence_of(carrying(), name, "")
+    assert files[0].name.endswith(".ipynb")
+    assert open_evidence(ReportPDFExporter().from_notebook_node(carrying(), {"multivector": {"name": name}})[0]).report == name

@@ -16,6 +16,7 @@ from helpers.exhibits.tables_offset import offset_table
 from helpers.exhibits.tables_overview import disclosure_table, partners_table
 from helpers.exhibits.tables_politics import events_table, references, targets_table
 from helpers.exhibits.tables_robustness import robustness_table
+from helpers.exhibits.verdicts import scorecard, verdict_cards, what_matters
 
 __all__ = [
     "base_rate_table",
@@ -32,8 +33,11 @@ __all__ = [
     "partners_table",
     "references",
     "robustness_table",
+    "scorecard",
     "sensitivity_table",
     "targets_table",
+    "verdict_cards",
     "weights_table",
+    "what_matters",
     "yearly_panel",
 ]

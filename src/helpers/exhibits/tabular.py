@@ -1,6 +1,6 @@
 """One description of a table, two forms: HTML that reads well, and a payload to export."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -10,6 +10,7 @@ from helpers.exhibits.exhibit import Exhibit
 
 ALIGNMENTS = ("left", "right", "center")
 ROW_KINDS = ("", "total", "muted", "group")
+TONES = ("good", "mixed", "bad", "quiet")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def table_exhibit(
     caption: str = "",
     notes: Sequence[str] = (),
     row_kinds: Sequence[str] = (),
+    tones: Mapping[str, str] | None = None,
     sources: Sequence[int] = (),
 ) -> Exhibit:
     """Return a table for looking things up.
@@ -63,6 +65,9 @@ def table_exhibit(
         Under the table: whose figures; what marks and gaps mean.
     row_kinds : sequence of str
         One a row: plain (empty), total, muted, or group (a heading across the table).
+    tones : mapping of str to str
+        Colours good, mixed, bad or quiet for cells, and heads, of exactly this text; the text has
+        to say the same without the colour.
     sources : sequence of int
         Citation numbers.
 
@@ -72,7 +77,8 @@ def table_exhibit(
         If a row has not one cell a column, or there is not one kind a row.
     """
     kinds = list(row_kinds) or [""] * len(rows)
-    _check(key, columns, rows, kinds)
+    tones = dict(tones or {})
+    _check(key, columns, rows, kinds, tones)
     payload = {
         "kind": "table",
         "id": key,
@@ -82,15 +88,16 @@ def table_exhibit(
         "columns": [{"label": c.label, "unit": c.unit, "align": c.align} for c in columns],
         "rows": [list(row) for row in rows],
         "row_kinds": kinds,
+        "tones": tones,
         "sources": list(sources),
     }
     heads = "".join(
-        f'<th scope="col"{_align(column)}>{escape(column.label)}'
+        f'<th scope="col"{_look(column, column.label, tones)}>{escape(column.label)}'
         + (f" <small>{escape(column.unit)}</small>" if column.unit else "")
         + "</th>"
         for column in columns
     )
-    body = "".join(_row(columns, row, kind) for row, kind in zip(rows, kinds, strict=True))
+    body = "".join(_row(columns, row, kind, tones) for row, kind in zip(rows, kinds, strict=True))
     under = "".join(f"<p>{escape(note)}</p>" for note in notes)
     foot = f"{escape(caption)}{cite(sources)}{under}"
     html = (
@@ -102,32 +109,37 @@ def table_exhibit(
     return Exhibit(payload, html, f"{title} ({len(rows)} rows)")
 
 
-def _row(columns: Sequence[Column], row: Sequence[str], kind: str) -> str:
+def _row(columns: Sequence[Column], row: Sequence[str], kind: str, tones: Mapping[str, str]) -> str:
     mark = f' class="mv-{kind}"' if kind else ""
     if kind == "group":
         return f'<tr{mark}><th scope="rowgroup" colspan="{len(columns)}">{escape(row[0])}</th></tr>'
-    first = f'<th scope="row"{_align(columns[0])}>{escape(row[0])}</th>'
+    first = f'<th scope="row"{_look(columns[0], row[0], tones)}>{escape(row[0])}</th>'
     rest = "".join(
-        f"<td{_align(column)}>{escape(cell)}</td>"
+        f"<td{_look(column, cell, tones)}>{escape(cell)}</td>"
         for column, cell in zip(columns[1:], row[1:], strict=True)
     )
     return f"<tr{mark}>{first}{rest}</tr>"
 
 
-def _align(column: Column) -> str:
-    return "" if column.align == "left" else f' style="text-align:{column.align}"'
+def _look(column: Column, text: str, tones: Mapping[str, str]) -> str:
+    tone = f' class="mv-tone-{tones[text]}"' if text in tones else ""
+    return tone + ("" if column.align == "left" else f' style="text-align:{column.align}"')
 
 
 def _check(
-    key: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], kinds: Sequence[str]
+    key: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    kinds: Sequence[str],
+    tones: Mapping[str, str],
 ) -> None:
     wrong = [index for index, row in enumerate(rows) if len(row) != len(columns)]
     unknown = sorted({column.align for column in columns} - set(ALIGNMENTS)) + sorted(
-        set(kinds) - set(ROW_KINDS)
+        {*(set(kinds) - set(ROW_KINDS)), *(set(tones.values()) - set(TONES))}
     )
     if wrong or unknown or len(kinds) != len(rows):
         raise MultivectorError(
             f"Table '{key}': expected {len(columns)} cells in each of {len(rows)} rows, one kind a "
-            f"row ({', '.join(ROW_KINDS[1:])} or empty) and alignments {', '.join(ALIGNMENTS)}; "
-            f"found other lengths in rows {wrong}, {len(kinds)} kinds, unknown words {unknown}."
+            f"row ({', '.join(ROW_KINDS[1:])} or empty), alignments {', '.join(ALIGNMENTS)} and "
+            f"tones {', '.join(TONES)}; found other lengths in rows {wrong}, {len(kinds)} kinds, unknown words {unknown}."
         )

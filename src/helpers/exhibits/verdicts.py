@@ -20,6 +20,7 @@ from helpers.tables.study import Study
 CLAIMS = "claims.toml"
 # Shape and word, so that colour is not needed; all are in the embedded fonts.
 MARKS = dict(zip(VERDICTS, ("✓", "≈", "×", DASH, "“"), strict=True))
+TONES = dict(zip(VERDICTS, ("good", "mixed", "bad", "quiet", "quiet"), strict=True))
 RULES = (
     "A verdict follows from the figures by rule: supported, if a source agrees and none disagrees; "
     "contradicted, if the sources disagree and none agrees; partly, if they differ, or a figure "
@@ -55,6 +56,7 @@ def verdict_cards(study: Study) -> Exhibit:
         lines,
         notes=[RULES, f"{tally(judged)}. Recomputed: multivector check."],
         row_kinds=kinds,
+        tones=tones(),
         sources=_sources(study, judged),
     )
 
@@ -80,6 +82,7 @@ def scorecard(study: Study) -> Exhibit:
         rows,
         notes=[RULES],
         row_kinds=[*([""] * len(partners)), "total"],
+        tones=tones(),
     )
 
 
@@ -97,6 +100,7 @@ def what_matters(study: Study) -> Exhibit:
         [Column("Claim, in our words"), Column("Verdict"), Column("What rests on it")],
         [[one.claim.says, mark(one.verdict), one.claim.matters] for one in judged],
         notes=["The reasons are in the table of the partner’s claims."],
+        tones=tones(),
         sources=_sources(study, judged),
     )
 
@@ -137,6 +141,11 @@ def knowledge_of(study: Study) -> Knowledge:
 def mark(verdict: str) -> str:
     """Return a verdict with its shape: ``✓ supported``."""
     return f"{MARKS[verdict]} {verdict}"
+
+
+def tones() -> dict[str, str]:
+    """Return the colour of every verdict as it is written."""
+    return {mark(word): tone for word, tone in TONES.items()}
 
 
 def why(judged: Judged) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 TEXT, CONTROL = 4.5, 3.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.11
 # What is written or drawn on what, in either of our two stylesheets.
 PAIRS = (
-    *(("--" + name, "--page", TEXT) for name in ("ink", "quiet", "accent")),
+    *(("--" + name, "--page", TEXT) for name in ("ink", "quiet", "accent", "good", "mixed", "bad")),
     *(("--" + name, "--raised", TEXT) for name in ("ink", "accent")),
     ("--control", "--page", CONTROL),
     *(("--" + name, "--paper", TEXT) for name in ("ink", "soft", "line", "alarm", "aged")),

@@ -54,7 +54,7 @@ def evidence_of(nb: NotebookNode, name: str, edition: str) -> list[Attached]:
     """
     files = [
         Attached(
-            f"{name}.ipynb", to_bytes(nb), "application/x-ipynb+json", "source",
+            f"{_plain(name)}.ipynb", to_bytes(nb), "application/x-ipynb+json", "source",
             "The executed notebook that this report was rendered from",
         ),
         *(
@@ -96,6 +96,11 @@ def attach_calls(files: Sequence[Attached]) -> list[Markup]:
 def exact_literal(text: str) -> str:
     r"""Return a Typst string literal of exactly this text: nothing is dropped or replaced."""
     return '"' + _ESCAPED.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text) + '"'
+
+
+def _plain(name: str) -> str:
+    """Return a report's name as a file name: a notebook may be called anything."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[:90] or "notebook"
 
 
 def _manifest(files: Sequence[Attached], nb: NotebookNode, name: str, edition: str) -> Attached:

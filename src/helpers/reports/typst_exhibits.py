@@ -7,7 +7,7 @@ from typing import Any
 from helpers.reports.blocks import Exhibit
 from helpers.reports.markdown_typst import inline_to_typst, is_link, slot, without_marks
 from helpers.reports.table_layout import table_layout
-from helpers.reports.typst_code import Markup, call, code, drawable
+from helpers.reports.typst_code import Markup, call, code, drawable, literal
 
 _STYLE = re.compile(r'style="[^"]*"')
 _BOLD = re.compile(r"font(?:-weight)?: ?(?:600|700|bold)\b")
@@ -33,6 +33,7 @@ def exhibit_to_typst(block: Exhibit) -> str:
                 **_texts(payload, "title", "caption"),
                 notes=[str(note) for note in payload.get("notes", [])],
                 **table_layout(payload),
+                tones=_tones(payload),
                 sources=_sources(payload),
             )
         case "statement":
@@ -80,6 +81,12 @@ def _ends_of_runs(numbers: Sequence[Mapping[str, Any]]) -> list[bool]:
 
 def _texts(payload: Mapping[str, Any], *keys: str) -> dict[str, str]:
     return {key: without_marks(str(payload.get(key) or "")) for key in keys}
+
+
+def _tones(payload: Mapping[str, Any]) -> Markup:
+    """Return the colours of cells by their text, as a dictionary whose keys may be any text."""
+    pairs = [f"{literal(str(k))}: {literal(str(v))}" for k, v in payload.get("tones", {}).items()]
+    return Markup(f"({', '.join(pairs) or ':'})")
 
 
 def _sources(payload: Mapping[str, Any]) -> list[int]:
