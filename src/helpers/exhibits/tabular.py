@@ -141,6 +141,6 @@ def _check(
         raise MultivectorError(
             f"Table '{key}': expected {len(columns)} cells in each of {len(rows)} rows, one kind a "
             f"row ({', '.join(ROW_KINDS[1:])} or empty), alignments {', '.join(ALIGNMENTS)} and "
-            f"tones {', '.join(TONES)}; found other lengths in rows {wrong}, {len(kinds)} kinds, unknown "
-            f"words {unknown}."
+            f"tones {', '.join(TONES)}; found other lengths in rows {wrong}, {len(kinds)} kinds, "
+            f"unknown words {unknown}."
         )
