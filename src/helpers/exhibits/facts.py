@@ -18,6 +18,7 @@ from helpers.exhibits.facts_robustness import robustness_facts
 from helpers.exhibits.facts_structure import concentration_facts
 from helpers.exhibits.facts_targets import target_facts
 from helpers.exhibits.facts_trade import balance_facts, trade_facts, weight_facts
+from helpers.exhibits.facts_verdicts import verdict_facts
 from helpers.exhibits.statements import Fact
 from helpers.exhibits.story_china import china_facts
 from helpers.exhibits.story_india import india_facts
@@ -34,9 +35,9 @@ STORIES = {
     WORLD: overview_facts,
 }
 OVERVIEW_FIGURES = (
+    ("Lost exports made up by the studied partners, {offset_year}", "offset_new", ""),
+    ("Lost exports made up by Russia, {offset_year}", "offset_rus", ""),
     ("China, turnover 2021 to 2023", "gain_chn", "signed"),
-    ("Kazakhstan, India and Iran together", "gain_four_without_china", "signed"),
-    ("Russia, turnover 2021 to 2023", "gain_rus", "signed"),
     ("Russia's share of goods trade, 2023", "share_rus", ""),
 )
 SECTIONS = (
@@ -56,6 +57,7 @@ SECTIONS = (
     price_facts,
     base_rate_facts,
     gravity_facts,
+    verdict_facts,
 )
 
 

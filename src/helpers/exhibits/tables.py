@@ -3,7 +3,6 @@
 from helpers.exhibits.evidence import evidence_files
 from helpers.exhibits.tables_attention import sensitivity_table, weights_table
 from helpers.exhibits.tables_base_rates import base_rate_table
-from helpers.exhibits.tables_claims import brief_figures
 from helpers.exhibits.tables_counterfactual import counterfactual_table
 from helpers.exhibits.tables_diversion import diversion_table
 from helpers.exhibits.tables_figures import (
@@ -20,7 +19,6 @@ from helpers.exhibits.verdicts import scorecard, verdict_cards, what_matters
 
 __all__ = [
     "base_rate_table",
-    "brief_figures",
     "counterfactual_table",
     "disclosure_table",
     "diversion_table",

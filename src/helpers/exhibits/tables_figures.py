@@ -1,4 +1,4 @@
-"""Tables of one partner's figures: as published, as reconciled, as the brief has them."""
+"""Tables of one partner's figures: as published, as reconciled, and both sides beside."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,6 @@ from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import DASH, write_number
 from helpers.exhibits.periods import write_period
-from helpers.exhibits.tables_claims import HEDGES, MISSING
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.tables.evidence import counted
 from helpers.tables.study import Study
@@ -37,6 +36,8 @@ FLAGS = {
     "undisclosed": "undisclosed",
 }
 FLOWS = ("export", "import", "turnover")
+HEDGES = {"exact": "", "about": "about ", "at_least": "over ", "at_most": "up to "}
+MISSING = DASH
 
 
 def figures_by_reporter(study: Study, years: Iterable[int] | None = None) -> Exhibit:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -105,7 +106,8 @@ def what_matters(study: Study) -> Exhibit:
     )
 
 
-def judge(study: Study, partners: Sequence[str] | None = None) -> list[Judged]:
+@lru_cache(maxsize=8)
+def judge(study: Study, partners: tuple[str, ...] | None = None) -> list[Judged]:
     """Return the claims of the brief about some partners, or all of them, with verdicts.
 
     Raises
