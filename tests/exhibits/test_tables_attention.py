@@ -33,8 +33,8 @@ def test_one_row_a_partner_most_attention_first_with_its_own_row_marked(study):
     ]
     assert marked == ["Iran"]
     assert [column["label"] for column in payload["columns"]][-2:] == [
-        "Minsk Barometer, share (rank)",
-        "BISS, share (rank)",
+        "Minsk Barometer",
+        "BISS",
     ]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
+from helpers.countries import WORLD
+from helpers.exhibits.compared import COMPARED, Compared, compare
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_money, write_quantity
 from helpers.exhibits.statements import Facts
@@ -28,6 +30,7 @@ def cover(
     subtitle: str,
     question: str,
     figures: Sequence[Figure] = KEY_FIGURES,
+    compared: Sequence[Compared | Figure] | None = None,
 ) -> Exhibit:
     """Return the title block: title, question and a strip of key figures.
 
@@ -41,12 +44,17 @@ def cover(
         Plain text; ``{name}`` of a fact in words is filled in.
     figures : sequence of (label, fact name, style)
         The key figures, at most four; one without a number reads "undisclosed".
+    compared : sequence of Compared or of (label, fact name, style), optional
+        The columns of this report in the comparison on the index, the first of which names its
+        row. By default those of `helpers.exhibits.compared.COMPARED`, and none for the world.
     """
     title, subtitle, question = (one.format(**facts) for one in (title, subtitle, question))
     strip = [
         {"label": label.format(**facts).rstrip(", "), **_value(facts.get(name), style)}
         for label, name, style in figures
     ]
+    if compared is None:
+        compared = () if study.partner.code == WORLD else COMPARED
     turnover = study.panel[study.panel["flow"] == "turnover"].sort_values("year")
     payload = {
         "kind": "cover",
@@ -57,6 +65,7 @@ def cover(
         "edition": study.vintage.isoformat(),
         "vintage": study.vintage.isoformat(),
         "figures": strip,
+        "compared": compare(facts, compared),
         "spark": {
             "label": f"Goods turnover with {_spoken(study.partner.name)}",
             "written": _ends(turnover["central"].dropna().tolist()),

@@ -7,6 +7,7 @@ not exist is an error that suggests the nearest one.
 from helpers.countries import WORLD
 from helpers.exhibits.facts_attention import attention_facts
 from helpers.exhibits.facts_base_rates import base_rate_facts
+from helpers.exhibits.facts_compared import compared_facts
 from helpers.exhibits.facts_counterfactual import counterfactual_facts
 from helpers.exhibits.facts_diversion import diversion_facts
 from helpers.exhibits.facts_gravity import gravity_facts
@@ -58,6 +59,7 @@ SECTIONS = (
     base_rate_facts,
     gravity_facts,
     verdict_facts,
+    compared_facts,
 )
 
 

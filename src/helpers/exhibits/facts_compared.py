@@ -1,6 +1,12 @@
 """What only the comparison of reports on the index needs, by name."""
 
-from helpers.exhibits.figures import growth, nothing, panel_figure, panel_quantity
+from helpers.exhibits.figures import (
+    growth,
+    nothing,
+    panel_figure,
+    panel_quantity,
+    reporter_names,
+)
 from helpers.exhibits.statements import Fact
 from helpers.exhibits.target_reading import read_target
 from helpers.tables.quantity import Quantity
@@ -52,8 +58,7 @@ def _goals(study: Study) -> dict[str, Fact]:
         sum(one.startswith(UNDECIDED) for one in read),
     )
     return {
-        name: Quantity(count, "count", note=note)
-        for name, count in zip(names, counts, strict=True)
+        name: Quantity(count, "count", note=note) for name, count in zip(names, counts, strict=True)
     }
 
 
@@ -69,7 +74,7 @@ def _reporters(study: Study) -> dict[str, Fact]:
     elif focal or partner:
         who = f"{(study.focal if focal else study.partner).name} alone"
     else:
-        who = "reconciled dataset" if codes == ["CEPII"] else "others"
+        who = reporter_names(study, str(row["reporters"]))
     flags = str(row["flags"]).split(";")
     return {
         "last_reporters": who,

@@ -1,4 +1,4 @@
-"""How many claims of the brief about a partner have which verdict, by name."""
+"""How many claims of the brief have which verdict, by name."""
 
 from collections import Counter
 
@@ -15,9 +15,9 @@ def verdict_facts(study: Study) -> dict[str, Fact]:
     """Return the number of claims of the brief about this partner, by verdict.
 
     ``verdicts_supported``, ``verdicts_partly``, ``verdicts_contradicted``,
-    ``verdicts_not_checkable``, ``verdicts_opinion``, and ``verdicts_all`` for all of them. Of the
-    world, the claims that are about no single partner. Where the brief says nothing of a partner,
-    ``verdicts_all`` is 0 and the others have no number.
+    ``verdicts_not_checkable``, ``verdicts_opinion``, and ``verdicts`` for all of them. Of the
+    world, every claim of the brief. Where the brief says nothing of a partner, ``verdicts`` is 0
+    and the others have no number.
 
     Raises
     ------
@@ -26,14 +26,14 @@ def verdict_facts(study: Study) -> dict[str, Fact]:
     """
     code = study.partner.code
     known = (study.root / "data" / CLAIMS).is_file()
-    judged = judge(study, ("", WORLD) if code == WORLD else (code,)) if known else []
+    judged = judge(study, None if code == WORLD else (code,)) if known else []
     counts = Counter(one.verdict for one in judged)
     note = f"Of {len(judged)} claims of the brief, checked by rule"
     facts: dict[str, Fact] = {
         name_of(word): Quantity(counts[word], "count", note=note) if judged else nothing("count")
         for word in VERDICTS
     }
-    return {**facts, "verdicts_all": Quantity(len(judged), "count")}
+    return {**facts, "verdicts": Quantity(len(judged), "count", note="Claims of the brief")}
 
 
 def name_of(verdict: str) -> str:

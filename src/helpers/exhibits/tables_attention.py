@@ -45,7 +45,7 @@ def sensitivity_table(study: Study) -> Exhibit:
         orders.append(order_kept(theirs))
     table = table.sort_values("share", ascending=False, kind="stable")
     rows = [
-        [study.name(row["partner"]), str(int(row["rank"])), write_percent(row["share"]),
+        [study.country(row["partner"]).short, str(int(row["rank"])), write_percent(row["share"]),
          write_share_range(row["low"], row["high"]), write_percent(row["kept"], 0)]
         + [
             f"{write_percent(row[name])} ({int(row[f'{name}_rank'])})" for name in PRESETS
@@ -53,12 +53,12 @@ def sensitivity_table(study: Study) -> Exhibit:
         for row in table.to_dict("records")
     ]  # fmt: skip
     heads = ["Rank", "Share", "90% of weightings", "Same rank in"]
-    heads += [f"{name}, share (rank)" for name in PRESETS.values()]
+    presets = [number_column(name, "share (rank)") for name in PRESETS.values()]
     kept = [write_percent(one, 0) for one in orders]
     return table_exhibit(
         key,
         f"Attention to {len(rows)} partners of {study.focal.name}, 2019–2025, under other weights",
-        [Column("Partner"), *[number_column(head) for head in heads]],
+        [Column("Partner"), *[number_column(head) for head in heads], *presets],
         rows,
         row_kinds=["total" if code == study.partner.code else "" for code in table["partner"]],
         notes=[

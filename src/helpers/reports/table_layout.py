@@ -9,7 +9,7 @@ SIZES = (8.5, 7.5)  # points: normal, small
 _GUTTER_MM = 4.2
 _MM_PER_POINT = 0.3528
 _EM_PER_CHARACTER = 0.56
-_SHORT = 12  # characters of a text column that always stay on one line
+_SHORT = 16  # characters of a text column that always stay on one line
 _WRAP = 26  # characters beyond which a text column may be broken into lines
 
 
@@ -26,7 +26,8 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
     dict
         columns, rows and row_kinds as given (texts only), plus ``size`` in points, ``layout``
         ("natural": as narrow as its text; "column" or "wide": fills that width; "turned": a page of
-        its own, on its side) and ``flexible``, the columns that share the width left over.
+        its own, on its side) and ``flexible``, the columns that share the width left over, each
+        with its part of it.
     """
     columns = [
         {
@@ -63,7 +64,7 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
         "row_kinds": kinds,
         "size": size,
         "layout": layout,
-        "flexible": flexible,
+        "flexible": [[i, _part(rows, i)] for i in flexible],
     }
 
 
@@ -79,6 +80,12 @@ def _fit(lengths: Sequence[int], flexible: Sequence[int]) -> tuple[float, str]:
     if small <= WIDE_MM or len(lengths) <= TURN_ABOVE:
         return SIZES[1], "wide"
     return SIZES[0] if normal <= TURNED_MM else SIZES[1], "turned"
+
+
+def _part(rows: Sequence[Sequence[str]], column: int) -> float:
+    """Return the part of the width a column of text gets: by the root of its mean length."""
+    cells = [len(row[column]) for row in rows if row[column]]
+    return round(max(sum(cells) / len(cells), 1.0) ** 0.5, 1) if cells else 1.0
 
 
 def _needed(lengths: Sequence[int], flexible: Sequence[int]) -> list[int]:
