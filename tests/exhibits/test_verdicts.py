@@ -83,4 +83,4 @@ def test_both_renderers_take_the_cards():
     exhibit = verdict_cards(study("IRN"))
     assert "✓ supported" in exhibit.html and "× contradicted" in exhibit.html
     layout = table_layout(exhibit.payload)
-    assert layout["layout"] == "wide" and layout["flexible"] == [0, 2]
+    assert layout["layout"] == "wide" and [column for column, _ in layout["flexible"]] == [0, 2]
