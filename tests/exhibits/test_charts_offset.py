@@ -7,7 +7,7 @@ import pytest
 from helpers.exhibits.charts_offset import offset_waterfall
 from helpers.exhibits.offset_data import measure_offset
 from helpers.exhibits.offset_words import waterfall_steps
-from helpers.exhibits.tables_offset import offset_table
+from helpers.exhibits.tables_offset import offset_by_year, offset_table
 from tests.exhibits.invented_offset import invented, real
 
 
@@ -47,3 +47,18 @@ def test_the_table_has_a_column_for_every_baseline_and_both_totals():
     assert rows["China"] == ["30\u202f%"] * 5 + ["30\u202f% to 30\u202f%"]
     assert rows["All customers"][0] == "100\u202f%"
     assert len(payload["columns"]) == 7
+
+
+def test_every_year_since_the_break_has_a_column_and_hidden_partners_none():
+    payload = offset_by_year(invented()).payload
+    assert [column["label"] for column in payload["columns"]] == ["Partner", "2022", "2023"]
+    rows = {row[0]: row[1:] for row in payload["rows"][: len(payload["rows"]) // 2]}
+    assert rows["Lost"] == ["$80.0\u202fm ($80.0\u202fm to $80.0\u202fm)"] * 2
+    assert rows["China"] == ["30\u202f% (30\u202f% to 30\u202f%)"] * 2
+    assert "Iran" not in rows
+
+
+def test_a_year_without_a_figure_is_a_dash_and_not_a_zero():
+    """Iran disclosed no exports of 2023, and its turnover of both years."""
+    found = [row[1:] for row in offset_by_year(real()).payload["rows"] if row[0] == "Iran"]
+    assert [row.index("–") if "–" in row else None for row in found] == [1, None]

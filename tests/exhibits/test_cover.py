@@ -1,5 +1,6 @@
 """The title block carries the key figures, and says so where there is none."""
 
+from helpers.exhibits.compared import COMPARED
 from helpers.exhibits.cover import cover
 from helpers.exhibits.exhibit import MIME
 from helpers.tables.quantity import Quantity
@@ -35,3 +36,27 @@ def test_the_sparkline_has_a_gap_where_nothing_is_known():
 
 def test_markup_in_a_title_is_text():
     assert "&lt;why&gt;" in make(b_year="").html
+
+
+def test_a_partner_is_compared_by_default_and_the_world_is_not():
+    payload = make(b_year="")._repr_mimebundle_()[MIME]
+    assert [one["label"] for one in payload["compared"]] == [one.label for one in COMPARED]
+    assert payload["compared"][0]["value"] == "Nowhere"
+    assert payload["compared"][1]["value"] == "undisclosed"
+    world = cover(load_study("WLD"), {}, title="t", subtitle="s", question="q", figures=())
+    assert world._repr_mimebundle_()[MIME]["compared"] == []
+
+
+def test_a_notebook_may_compare_by_other_columns():
+    exhibit = cover(
+        load_study("SRB"),
+        {"partner": "Nowhere", "a": Quantity(0.05, "share")},
+        title="t",
+        subtitle="s",
+        question="q",
+        figures=(),
+        compared=[("Country", "partner", ""), ("A", "a", "signed")],
+    )
+    first, second = exhibit._repr_mimebundle_()[MIME]["compared"]
+    assert (first["label"], first["value"]) == ("Country", "Nowhere")
+    assert (second["value"], second["sort"]) == ("+5.0\u202f%", 0.05)

@@ -22,8 +22,8 @@ class Compared(NamedTuple):
     style : str
         As in `helpers.exhibits.numbers.write_quantity`.
     note : str
-        What stands under the value, with ``{name}`` for other facts; nothing, if one of them is
-        not known. The range of the value is added.
+        What stands under the value, with ``{name}`` for other facts and a semicolon between
+        lines; nothing, if one of them is not known. The range of the value is added.
     absent : str
         What a cell without a number reads.
     about : str
@@ -65,14 +65,14 @@ COMPARED: tuple[Compared, ...] = (
         "the sanctioning partners; range: 90 percent interval",
     ),
     Compared(
-        "Goals met", "goals_met", "", "of {goals_read}, {goals_undecided} undecided", NONE,
+        "Goals met", "goals_met", "", "of {goals_read}; {goals_undecided} undecided", NONE,
         about="declared goals in dollars, read by rule; undecided: still open, disputed, or the "
         "year is not known",
     ),
     Compared(
         "Claims supported", "verdicts_supported", "",
-        "of {verdicts}; {verdicts_partly} partly, {verdicts_contradicted} contradicted, "
-        "{verdicts_not_checkable} not checkable, {verdicts_opinion} opinion", NONE,
+        "of {verdicts}, {verdicts_partly} partly; {verdicts_contradicted} contradicted; "
+        "{verdicts_not_checkable} not checkable; {verdicts_opinion} opinion", NONE,
         about="claims of the brief about the partner, with the verdict that follows by rule",
     ),
     Compared(
@@ -111,7 +111,7 @@ def _cell(facts: Facts, column: Compared) -> dict[str, Any]:
         value, spread = write_quantity(fact, column.style), write_quantity(fact, "range")
         known = fact.low is not None and fact.high is not None and fact.low != fact.high
         ranged = known and spread not in (value, write_quantity(fact))
-        note = ", ".join(
+        note = "; ".join(
             filter(None, [_note(column.note, facts), f"range {spread}" if ranged else ""])
         )
         # Six figures are more than any cell shows, and keep the file small.

@@ -11,7 +11,7 @@ from helpers.exhibits.tables_figures import (
     yearly_panel,
 )
 from helpers.exhibits.tables_gravity import gravity_table
-from helpers.exhibits.tables_offset import offset_table
+from helpers.exhibits.tables_offset import offset_by_year, offset_table
 from helpers.exhibits.tables_overview import disclosure_table, partners_table
 from helpers.exhibits.tables_politics import events_table, references, targets_table
 from helpers.exhibits.tables_robustness import robustness_table
@@ -27,6 +27,7 @@ __all__ = [
     "figures_by_reporter",
     "gravity_table",
     "mirror_table",
+    "offset_by_year",
     "offset_table",
     "partners_table",
     "references",
