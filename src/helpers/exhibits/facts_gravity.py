@@ -1,4 +1,4 @@
-"""What size, distance and agreements would let expect of trade with the partner, by name."""
+"""What size, distance and agreements lead one to expect of trade with the partner, by name."""
 
 import math
 
@@ -32,7 +32,7 @@ def gravity_facts(study: Study) -> dict[str, Fact]:
         for flow in FLOWS
         for what in UNITS
     }
-    facts["gravity_years"] = predicted_years(study)
+    facts["gravity_years"] = predicted_years(study).replace("-", "–")
     turnover = facts["gravity_turnover_predicted"]
     goals = goals_of_turnover(study)
     facts["gravity_goals"] = Quantity(len(goals), "count")

@@ -1,4 +1,4 @@
-"""Trade with each partner beside what size, distance and agreements would let expect."""
+"""Trade with each partner beside what size, distance and agreements lead one to expect."""
 
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
@@ -37,7 +37,7 @@ def gravity_table(study: Study) -> Exhibit:
         )
     return table_exhibit(
         "gravity",
-        f"Trade of {study.focal.name} beside what size, distance and agreements let expect",
+        f"Trade of {study.focal.name} beside what size, distance and agreements lead one to expect",
         [
             Column("Partner"),
             number_column("Turnover", "a year"),
