@@ -74,7 +74,7 @@ def test_gravity_has_its_three_flows_its_cap_and_its_quality():
     assert facts["gravity_cap"].value == turnover.high > turnover.value
     ratio = facts["gravity_turnover_actual"].value / turnover.value
     assert facts["gravity_turnover_ratio"].value == pytest.approx(ratio, rel=1e-3)
-    assert facts["gravity_years"] == "2017-2019"
+    assert facts["gravity_years"] == "2017–2019"
     assert facts["gravity_error"].value > 1
     assert 0 < facts["gravity_within_2"].value < 1
 

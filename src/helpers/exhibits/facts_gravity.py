@@ -32,7 +32,7 @@ def gravity_facts(study: Study) -> dict[str, Fact]:
         for flow in FLOWS
         for what in UNITS
     }
-    facts["gravity_years"] = predicted_years(study).replace("-", "–")
+    facts["gravity_years"] = predicted_years(study)
     turnover = facts["gravity_turnover_predicted"]
     goals = goals_of_turnover(study)
     facts["gravity_goals"] = Quantity(len(goals), "count")
@@ -88,10 +88,10 @@ def check_facts(study: Study) -> dict[str, Fact]:
 
 
 def predicted_years(study: Study) -> str:
-    """Return the years whose mean is predicted, as ``2017-2019``; empty if nothing is."""
+    """Return the years whose mean is predicted, as ``2017–2019``; empty if nothing is."""
     rows = study.estimates[study.estimates["method"] == "gravity_prediction"]
     found = rows["specification"].str.extract(r"mean of (\d{4}-\d{4})")[0].dropna()
-    return str(found.iloc[0]) if len(found) else ""
+    return str(found.iloc[0]).replace("-", "–") if len(found) else ""
 
 
 def _end(value: float) -> float | None:
