@@ -1,18 +1,23 @@
-"""The landing page of an edition: one card a report, comparable at a glance, in a single file."""
+"""The landing page of an edition: reports side by side and one card a report, in a single file."""
 
 import base64
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from helpers.reports.manifest import MANIFEST, Entry
+from helpers.reports.site_table import Table, make_table, status_order
 
 _FOLDER = Path(__file__).parent
 _FONTS = (("400", "IBMPlexSans-Regular"), ("600", "IBMPlexSans-SemiBold"))
 _WIDTH, _HEIGHT, _MARGIN = 320.0, 64.0, 5.0
 _FIGURES = 4
+# Beyond these, a report that has a row in the table has no card as well.
+_MOST_STANDING, _MOST_ON_REQUEST = 60, 30
 _LABELS = {
     "ok": "Current",
     "partial": "Partial",
@@ -73,6 +78,7 @@ def render_index(entries: Mapping[str, Entry], edition: str) -> str:
         ISO date of the edition, or "" if no report states one.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     templates = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"),
@@ -82,16 +88,29 @@ def render_index(entries: Mapping[str, Entry], edition: str) -> str:
         lstrip_blocks=True,
     )
     span = _common_years(entries.values())
-    cards = [make_card(name, entry, span) for name, entry in entries.items()]
-    counts = {status: sum(card.status == status for card in cards) for status in _LABELS}
+    cards = {name: make_card(name, entry, span) for name, entry in entries.items()}
+    counts = {status: sum(card.status == status for card in cards.values()) for status in _LABELS}
+    table = make_table({name: entry for name, entry in entries.items() if not cards[name].lead})
+    rest = [card for card in cards.values() if not card.lead]
+    standing = [card for card in rest if _is_standing(entries[card.name])]
+    on_request = [card for card in rest if not _is_standing(entries[card.name])]
+    shown = _shown(standing, table, _MOST_STANDING), _shown(on_request, table, _MOST_ON_REQUEST)
+    script = (_FOLDER / "templates" / "index.js").read_text(encoding="utf-8").strip()
     return templates.get_template("index.html.j2").render(
-        lead=[card for card in cards if card.lead],
-        cards=[card for card in cards if not card.lead and _is_standing(entries[card.name])],
-        extra=[card for card in cards if not card.lead and not _is_standing(entries[card.name])],
+        lead=[card for card in cards.values() if card.lead],
+        cards=shown[0],
+        extra=shown[1],
+        folded={card.name for card in rest} - {card.name for group in shown for card in group},
+        table=table,
+        by_name=cards,
+        spoken=_spoken(cards.values()),
+        order={name: status_order(entry, entry.edition) for name, entry in entries.items()},
         counts=counts,
         edition=edition,
         date=readable_date(edition),
         fonts=_embedded_fonts(),
+        script=Markup(script),
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         manifest=MANIFEST,
     )
 
@@ -200,6 +219,21 @@ def _message(entry: Entry) -> str:
         ]
         return f"Not part of this edition: {', '.join(missing) or 'the notebook'}."
     return ""
+
+
+def _spoken(cards: Collection[Card]) -> dict[str, str]:
+    """Return a title of its own for each report: reports on one partner may share the title."""
+    counts = Counter(card.title for card in cards)
+    return {
+        card.name: card.title if counts[card.title] == 1 else f"{card.title}, {card.name}"
+        for card in cards
+    }
+
+
+def _shown(cards: list[Card], table: Table | None, most: int) -> list[Card]:
+    """Return all cards, or, of too many, those of reports that the table does not have."""
+    rows = {row.name for row in table.rows} if table else set()
+    return [card for card in cards if card.name not in rows] if len(cards) > most else cards
 
 
 def _is_standing(entry: Entry) -> bool:
