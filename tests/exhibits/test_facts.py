@@ -2,6 +2,8 @@
 
 import pytest
 
+from helpers.errors import MultivectorError
+from helpers.exhibits import facts as facts_module
 from helpers.exhibits.comparisons import attention_and_results, coverage_of_mirrors
 from helpers.exhibits.facts import all_facts
 from helpers.tables.study import load_study
@@ -63,3 +65,11 @@ def test_officials_widen_the_coverage_never_narrow_it(china):
 @pytest.mark.parametrize("partner", ["TUR", "ARE", "VNM", "SRB", "RUS", "UKR", "EU27_2020", "WLD"])
 def test_every_partner_has_facts(partner):
     assert len(all_facts(load_study(partner))) > 200
+
+
+def test_two_sections_may_not_use_one_name(monkeypatch, china):
+    study, _ = china
+    section = facts_module.SECTIONS[0]
+    monkeypatch.setattr(facts_module, "SECTIONS", (section, section))
+    with pytest.raises(MultivectorError, match="in trade_facts and in a section before it"):
+        all_facts(study)

@@ -83,8 +83,8 @@ def test_the_facts_of_a_partner_agree_with_the_comparison(study):
     facts = weighting_facts(study)
     found = compare(study)
     own = found.gap.set_index("partner").loc["IRN"]
-    assert float(facts["gap_low"]) == own["low"]
-    assert float(facts["gap_high"]) == own["high"]
+    assert float(facts["attention_gap_low"]) == own["low"]
+    assert float(facts["attention_gap_high"]) == own["high"]
     assert facts["gap_sure"] == ("yes" if own["low"] > 0 or own["high"] < 0 else "no")
     assert 0 <= float(facts["attention_rank_stable"]) <= 1
     assert float(facts["attention_order_stable"]) <= float(facts["attention_four_stable"])
@@ -96,9 +96,9 @@ def test_the_facts_of_a_partner_agree_with_the_comparison(study):
 
 def test_attention_and_gap_carry_the_ranges_of_their_own_facts(study):
     facts = attention_facts(study)
-    for name in ("attention_share", "gap"):
-        assert facts[name].low <= facts[f"{name}_low"].value
-        assert facts[name].high >= facts[f"{name}_high"].value
+    for name, ends in (("attention_share", "attention_share"), ("gap", "attention_gap")):
+        assert facts[name].low <= facts[f"{ends}_low"].value
+        assert facts[name].high >= facts[f"{ends}_high"].value
         assert facts[name].low <= facts[name].value <= facts[name].high
     assert facts["results_share"].low is None
 
@@ -125,7 +125,7 @@ def test_a_missing_side_gives_a_note_and_missing_facts(study, table):
     empty = replace(study, **{table: getattr(study, table).iloc[:0]})
     assert sensitivity_table(empty).payload["style"] == "note"
     facts = weighting_facts(empty)
-    assert facts["gap_low"].missing
+    assert facts["attention_gap_low"].missing
     assert facts["attention_order_stable"].missing
 
 

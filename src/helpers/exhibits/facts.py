@@ -5,6 +5,7 @@ not exist is an error that suggests the nearest one.
 """
 
 from helpers.countries import WORLD
+from helpers.errors import MultivectorError
 from helpers.exhibits.facts_attention import attention_facts
 from helpers.exhibits.facts_base_rates import base_rate_facts
 from helpers.exhibits.facts_compared import compared_facts
@@ -64,7 +65,21 @@ SECTIONS = (
 
 
 def all_facts(study: Study) -> dict[str, Fact]:
-    """Return the facts of every section, and of the partner's own story if it has one."""
+    """Return the facts of every section, and of the partner's own story if it has one.
+
+    Raises
+    ------
+    MultivectorError
+        If two sections give a fact the same name: a sentence could not know which it gets.
+    """
     story = STORIES.get(study.partner.code)
-    sections = [*SECTIONS, story] if story else SECTIONS
-    return {name: fact for section in sections for name, fact in section(study).items()}
+    facts: dict[str, Fact] = {}
+    for section in (*SECTIONS, *([story] if story else [])):
+        found = section(study)
+        if twice := sorted(facts.keys() & found):
+            raise MultivectorError(
+                f"Facts with one name: expected every section to use names of its own, found "
+                f"{', '.join(twice)} in {section.__name__} and in a section before it."
+            )
+        facts |= found
+    return facts

@@ -78,7 +78,7 @@ def balance_facts(study: Study) -> dict[str, Fact]:
         if not panel_figure(study, "balance", year).missing
     ]
     facts: dict[str, Fact] = {
-        f"coverage_{year}": ratio(
+        f"import_cover_{year}": ratio(
             panel_figure(study, "export", year), panel_figure(study, "import", year)
         )
         for year in years
@@ -92,7 +92,7 @@ def balance_facts(study: Study) -> dict[str, Fact]:
     last = years[-1] if years else study.until
     for flow in ("export", "import", "balance"):
         facts[f"{flow}_both"] = panel_figure(study, flow, last)
-    facts["coverage_both"] = facts.get(f"coverage_{last}", nothing("ratio"))
+    facts["import_cover_both"] = facts.get(f"import_cover_{last}", nothing("ratio"))
     return facts
 
 

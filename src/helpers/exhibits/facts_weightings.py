@@ -15,8 +15,8 @@ from helpers.tables.study import Study
 SHARES = (
     "attention_share_low",
     "attention_share_high",
-    "gap_low",
-    "gap_high",
+    "attention_gap_low",
+    "attention_gap_high",
     "attention_rank_stable",
     "attention_order_stable",
     "attention_four_stable",
@@ -30,7 +30,7 @@ LEVELS = ("level_now", "level_before", "flow_now")
 def weighting_facts(study: Study) -> dict[str, Fact]:
     """Return the ranges of attention and gap over random weightings, and the level of attention.
 
-    ``attention_share_low`` and ``_high``, ``gap_low`` and ``gap_high`` (90 percent of the
+    ``attention_share_low`` and ``_high``, ``attention_gap_low`` and ``_high`` (90 percent of the
     weightings, and for the gap the range of the reports too), ``gap_sure`` (yes if that range does
     not reach zero, no, or unknown); ``attention_rank_stable`` (share of the weightings in which
     this partner keeps its rank), ``attention_order_stable`` and ``attention_four_stable`` (in which
@@ -65,7 +65,7 @@ def weighting_facts(study: Study) -> dict[str, Fact]:
     if found is not None and own in partners:
         said, gap = (one.set_index("partner").loc[own] for one in (found.attention, found.gap))
         values |= {"attention_share_low": said["low"], "attention_share_high": said["high"]}
-        values |= {"gap_low": gap["low"], "gap_high": gap["high"]}
+        values |= {"attention_gap_low": gap["low"], "attention_gap_high": gap["high"]}
         values["attention_rank_stable"] = rank_kept(found.weightings)[own]
         sure = "yes" if gap["low"] > 0 or gap["high"] < 0 else "no"
         for preset in PRESETS:

@@ -23,7 +23,6 @@ def iran_facts(study: Study) -> dict[str, Fact]:
     known = [one for one in years if not one.missing]
     mean = sum(one.value for one in known) / len(known) if known else float("nan")
     sources = tuple(sorted({source for one in known for source in one.sources}))
-    world = panel_figure(study, "turnover", 2023, "WLD")
     before, last = panel_figure(study, "turnover", 2022), panel_figure(study, "turnover", 2024)
     record = said("BLR.IRN.turnover.2017-03-21_2018-03-20.IRN.mehr-via-iran-9368a5")
     half = said("BLR.IRN.turnover.2025-01-01_2025-06-30.BLR.belta-via-news-mail-6c88f4")
@@ -61,7 +60,6 @@ def iran_facts(study: Study) -> dict[str, Fact]:
             f"{documents}-march-2023-besides-the-road.2023-03-13.iran-front-page-8945a3"
         ),
         "potash_agreed": said("potash.BLR.agreed-supply.2023.socialbites-tass-8056ed"),
-        "share_2023": ratio(panel_figure(study, "turnover", 2023), world, "share"),
     }
 
 

@@ -5,7 +5,6 @@ import pandas as pd
 from helpers.exhibits.comparisons import (
     attention_and_results,
     contacts_of_presidents,
-    coverage_of_mirrors,
 )
 from helpers.exhibits.figures import (
     add,
@@ -54,8 +53,6 @@ def overview_facts(study: Study) -> dict[str, Fact]:
     facts |= _politics(study)
     facts |= _four(study)
     facts |= _exports(study)
-    for name, officials in (("coverage_2023", True), ("coverage_statistics_2023", False)):
-        facts[name] = Quantity(coverage_of_mirrors(study, 2023, officials=officials), "share")
     facts["loss_span"] = ratio(said["blocked_high"], said["loss_chebotar"])
     return facts
 
@@ -91,7 +88,7 @@ def _politics(study: Study) -> dict[str, Fact]:
     frame = attention_and_results(study).set_index("partner")
     contacts = contacts_of_presidents(study)
     note = f"2019-2025, among {len(frame)} partners other than Russia"
-    facts: dict[str, Fact] = {"compared": Quantity(len(frame), "count", note=note)}
+    facts: dict[str, Fact] = {}
     for code in FOUR:
         for name in ("attention_share", "results_share", "gap"):
             value = float(frame[name].get(code, float("nan")))
