@@ -10,6 +10,8 @@ from helpers.indicators import rank
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
+RANGES = {"attention_share": "attention_share", "gap": "attention_gap"}
+
 
 def attention_facts(study: Study) -> dict[str, Fact]:
     """Return attention beside results, 2019-2025, among the partners other than Russia.
@@ -25,7 +27,7 @@ def attention_facts(study: Study) -> dict[str, Fact]:
     row = frame.set_index("partner").reindex([study.partner.code]).iloc[0]
     ranges = weighting_facts(study)
     facts: dict[str, Fact] = {
-        name: _within(float(row[name]), name, ranges, note)
+        name: _within(float(row[name]), RANGES.get(name, ""), ranges, note)
         for name in ("attention_share", "results_share", "gained_share", "gap")
     }
     for name, column in (("attention_rank", "attention"), ("results_rank", "turnover")):
