@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports test lab check format lock clean
+.PHONY: reports test lab check format lock clean bench stress
 
 reports: $(VENV)/ready  ## execute the notebooks, render HTML and PDF into reports/
 	$(BIN)/multivector build
@@ -22,6 +22,12 @@ check: $(VENV)/ready  ## lint, types, notebooks stripped
 format: $(VENV)/ready  ## lay out code and notebooks
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(VENV)/ready  ## measure the build against papermill and nbconvert (BENCH="--reports 5")
+	$(BIN)/python -m benchmarks.run $(BENCH)
+
+stress: $(VENV)/ready  ## disturb builds in every way known (STRESS="--rounds 100")
+	$(BIN)/python -m tests.stress.run $(STRESS)
 
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import signal
@@ -14,7 +15,8 @@ import pytest
 
 from helpers.errors import GateError
 from helpers.reports.build import Summary, build
-from helpers.reports.execution import Result
+from helpers.reports.edition import unfinished
+from helpers.reports.execution import Result, Step
 from helpers.reports.manifest import load_manifest
 from helpers.reports.plan import Job, discover, plan
 from helpers.workspace import Workspace
@@ -37,6 +39,9 @@ def pretend(job: Job) -> Result:
     source = job.source.read_text()
     if "FAIL" in source or job.parameters.get("partner") == "BAD":
         return Result(job.name, "failed", message="cell 2: ValueError: no", error="ValueError")
+    if "ONCE" in source and not (job.root / "died").exists():
+        (job.root / "died").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     if "DIE" in source:
         os.kill(os.getpid(), signal.SIGKILL)
     if "LARGE" in source:
@@ -62,6 +67,11 @@ def pretended(workspace: Workspace, jobs: list[Job] | None = None, **options: An
 def edit(workspace: Workspace, name: str, word: str) -> None:
     path = workspace.notebooks / f"{name}.ipynb"
     path.write_text(path.read_text().replace("Invented for tests.", f"{word} for tests."))
+
+
+def edit_back(workspace: Workspace, name: str, word: str) -> None:
+    path = workspace.notebooks / f"{name}.ipynb"
+    path.write_text(path.read_text().replace(f"{word} for tests.", "Invented for tests."))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -102,7 +112,7 @@ def test_the_manifest_matches_the_bytes_and_names_every_input(real):
     assert manifest.index.is_intact(real.reports)
     assert manifest.edition == "2026-11-23"
     inputs = set(manifest.inputs)
-    assert {"notebooks/avalon.ipynb", "data/trade.csv", "src/helpers/reports/build.py"} <= inputs
+    assert {"notebooks/avalon.ipynb", "data/trade.csv", "src/helpers/reports/html.py"} <= inputs
     assert not [name for name in inputs if "__pycache__" in name]
     assert str(real.root) not in (real.reports / "manifest.json").read_text()
 
@@ -169,10 +179,12 @@ def test_an_input_edited_during_the_run_leaves_nothing_up_to_date(workspace):
 @pytest.mark.parametrize(
     ("path", "rebuilt"),
     [
-        ("notebooks/avalon.ipynb", ["avalon"]),
         ("data/trade.csv", ["avalon", "overview"]),
         ("requirements.lock", ["avalon", "overview"]),
         ("README.md", []),
+        ("data/README.md", []),
+        ("data/claims_of_others.toml", []),
+        ("notebooks/avalon.ipynb", []),
     ],
 )
 def test_an_input_rebuilds_what_depends_on_it(workspace, path, rebuilt):
@@ -190,10 +202,11 @@ def test_one_failure_leaves_the_others_and_its_own_last_good_files(workspace):
     summary = pretended(workspace)
     after = contents(workspace.reports)
     assert [result.name for result in summary.failed] == ["avalon"]
-    assert {name for name in after if after[name] != before[name]} == {
+    assert {name for name in after if after[name] != before.get(name)} == {
         "overview.html",
         "overview.ipynb",
         "overview.pdf",
+        "errors.json",
         "index.html",
         "manifest.json",
     }
@@ -246,6 +259,108 @@ def test_a_worker_killed_while_it_hands_over_a_large_result_does_not_hang_the_bu
     assert summary.results["overview"].error == "WorkerDied"
     assert summary.results["avalon"].status == "ok"
     assert time.monotonic() - started < 20
+
+
+def test_a_worker_that_dies_once_is_forgiven_with_a_retry(workspace):
+    edit(workspace, "overview", "ONCE")
+    steps: list[Step] = []
+    summary = pretended(workspace, workers=2, retries=1, notify=steps.append)
+    assert {name: result.status for name, result in summary.results.items()} == {
+        "overview": "ok",
+        "avalon": "ok",
+    }
+    assert [step.attempt for step in steps if step.name == "overview"] == [1, 2]
+    assert [step.attempt for step in steps if step.name == "avalon"] == [1]
+
+
+def test_retries_end_and_an_error_of_a_cell_is_final(workspace):
+    edit(workspace, "overview", "DIE")
+    edit(workspace, "avalon", "FAIL")
+    steps: list[Step] = []
+    summary = pretended(workspace, retries=2, notify=steps.append)
+    assert summary.results["overview"].message.endswith("(tried 3 times)")
+    assert "tried" not in summary.results["avalon"].message
+    assert [step.name for step in steps].count("overview") == 3
+    assert [step.name for step in steps].count("avalon") == 1
+
+
+def test_errors_are_in_a_file_until_all_is_well(workspace):
+    pretended(workspace)
+    good = contents(workspace.reports)
+    edit(workspace, "avalon", "FAIL")
+    pretended(workspace)
+    pretended(workspace, jobs_of(workspace, ["overview"]))
+    (error,) = json.loads((workspace.reports / "errors.json").read_text())["errors"]
+    assert (error["report"], error["error"]) == ("avalon", "ValueError")
+    assert error["message"] == "cell 2: ValueError: no"
+    assert error["last_good"] == {
+        "edition": "2026-11-23",
+        "files": ["avalon.html", "avalon.ipynb", "avalon.pdf"],
+    }
+    edit_back(workspace, "avalon", "FAIL")
+    pretended(workspace)
+    assert contents(workspace.reports) == good
+
+
+def test_a_report_that_never_succeeded_has_no_last_good_files(workspace):
+    edit(workspace, "avalon", "FAIL")
+    pretended(workspace)
+    (error,) = json.loads((workspace.reports / "errors.json").read_text())["errors"]
+    assert error["last_good"] is None
+    (workspace.reports / "errors.json").write_text("{}")
+    pretended(workspace, jobs_of(workspace, ["overview"]))
+    assert "avalon" in (workspace.reports / "errors.json").read_text()
+
+
+def test_only_what_is_unfinished_is_resumed(workspace):
+    edit(workspace, "avalon", "FAIL")
+    asked = jobs_of(workspace) + jobs_of(workspace, ["partner"], {"partner": "BAD"})
+    pretended(workspace, [*asked, *jobs_of(workspace, ["partner"], {"partner": "TUR"})])
+    before = load_manifest(workspace.reports)
+
+    def names(jobs: list[Job], requested: bool = False) -> list[str]:
+        found = unfinished(before, jobs, discover(workspace), workspace, requested)
+        return [job.name for job in found]
+
+    assert names(jobs_of(workspace)) == ["avalon"]
+    assert names(jobs_of(workspace), requested=True) == ["avalon", "partner-BAD"]
+    assert names(jobs_of(workspace, ["partner"], {"partner": "NEW"})) == ["partner-NEW"]
+    assert names(jobs_of(workspace, ["overview"])) == []
+
+
+def test_the_cells_of_a_report_are_announced_as_they_start(workspace):
+    steps: list[Step] = []
+    run(workspace, jobs_of(workspace, ["avalon"]), notify=steps.append)
+    assert steps[0] == Step("avalon")
+    count = steps[-1].cells
+    assert count > 1
+    assert steps[1:] == [Step("avalon", number, count) for number in range(1, count + 1)]
+
+
+def test_a_comment_in_the_package_changes_no_byte_of_the_edition(workspace, package):
+    pretended(workspace)
+    before = snapshot(workspace.reports)
+    module = package / "exhibits" / "charts_voting.py"
+    source = module.read_bytes()
+    try:
+        module.write_bytes(source + b"\n# said in other words\n")
+        assert pretended(workspace) == Summary(fresh=("overview", "avalon"))
+        assert snapshot(workspace.reports) == before
+    finally:
+        module.write_bytes(source)
+
+
+def test_the_index_is_written_anew_when_only_its_template_changed(workspace, package):
+    pretended(workspace)
+    template = package / "reports" / "templates" / "index.html.j2"
+    source = template.read_bytes()
+    try:
+        template.write_bytes(source + b"<!-- other -->")
+        summary = pretended(workspace)
+    finally:
+        template.write_bytes(source)
+    assert not summary.results
+    assert "manifest.json" in summary.changed
 
 
 def test_an_error_between_render_and_publish_leaves_the_previous_edition(workspace, monkeypatch):
@@ -337,6 +452,22 @@ def test_reports_on_request_stay_until_their_notebook_goes(workspace):
     (workspace.notebooks / "partner.ipynb").unlink()
     pretended(workspace)
     assert not list(workspace.reports.glob("partner-*"))
+
+
+def test_twelve_partners_stand_in_the_edition_beside_the_reports(workspace):
+    codes = ["ARE", "ARM", "AZE", "CHN", "DEU", "IND", "IRN", "KAZ", "POL", "RUS", "TUR", "VNM"]
+    jobs = [jobs_of(workspace, ["partner"], {"partner": code})[0] for code in codes]
+    pretended(workspace)
+    summary = pretended(workspace, jobs, workers=3)
+    assert not summary.failed and not summary.stale
+    manifest = load_manifest(workspace.reports)
+    assert list(manifest.reports) == ["overview", "avalon", *(f"partner-{code}" for code in codes)]
+    page = (workspace.reports / "index.html").read_text()
+    assert all(f"partner-{code}.html" in page for code in codes)
+    # What all partners are built from is written down once.
+    states = {tuple(sorted(manifest.reports[f"partner-{code}"].states.values())) for code in codes}
+    assert len(states) == 1
+    assert pretended(workspace, jobs) == Summary(fresh=tuple(job.name for job in jobs))
 
 
 def test_a_report_on_request_that_never_succeeded_is_forgotten(workspace):

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.reports.edition import Staged, add_results, left_over
 from helpers.reports.execution import Result, render
+from helpers.reports.fingerprint import Trace
 from helpers.reports.manifest import Entry, Manifest, Output
 from helpers.reports.plan import EXPORTERS, FORMATS, Job, file_name
 from tests.reports.sample_report import sample
@@ -20,7 +21,7 @@ def outputs(*kinds: str) -> dict[str, Output]:
 
 def after_building(entry: Entry, key: str, *kinds: str) -> dict[str, Entry]:
     staged = {"sample": Staged(Result("sample", "ok"), outputs("ipynb", *kinds))}
-    return add_results({"sample": entry}, [JOB], staged, {"sample": key})
+    return add_results({"sample": entry}, [JOB], staged, {"sample": Trace(key)})
 
 
 @pytest.fixture

@@ -116,6 +116,20 @@ def test_a_killed_kernel_is_named_and_the_worker_goes_on(workspace):
     assert printed(results["b"]) == ["1"]
 
 
+def test_a_killed_kernel_is_tried_again_and_an_error_is_not(workspace):
+    once = (
+        "import os, signal\nfrom pathlib import Path\n"
+        "first = not Path('died').exists()\nPath('died').touch()\n"
+        "if first:\n    os.kill(os.getpid(), signal.SIGKILL)\nprint('alive')"
+    )
+    wrong = "print(open('tries', 'a').write('x'))\n1 / 0"
+    jobs = [write(workspace, "a", once), write(workspace, "b", wrong)]
+    results = {one.name: one for one in run_all(jobs, execute_job, 1, retries=2)}
+    assert printed(results["a"]) == ["alive"]
+    assert results["b"].error == "ZeroDivisionError"
+    assert (workspace.notebooks / "tries").read_text() == "x"
+
+
 def test_the_imports_of_a_batch_are_read_from_its_notebooks(tmp_path):
     good, bad = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
     source = (

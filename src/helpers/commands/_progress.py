@@ -1,39 +1,69 @@
-"""What the build prints: one line a report, with a bar under it when someone is watching."""
+"""What the build prints: a line a report, with a live bar for whoever watches, or JSON lines."""
 
+import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import click
 
 from helpers.reports.build import Summary
-from helpers.reports.execution import Result
+from helpers.reports.execution import Result, Step
 from helpers.reports.manifest import Output
 
+MODES = ("auto", "lines", "json")
 _WORDS = {"ok": "built", "fresh": "up to date", "failed": "failed"}
+_EVENTS = {"ok": "done", "fresh": "fresh", "failed": "failed", "queued": "queued"}
 _KINDS = ("html", "pdf", "docx", "markdown")
 
 
-class Progress:
-    """Prints results as they come; use as a context manager."""
+class Listener(Protocol):
+    """What follows a build; use as a context manager."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self.width = max(len(name) for name in names)
-        self.queued = 0
+    def __enter__(self) -> "Listener":
+        """Start the clock."""
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the terminal as it was."""
+
+    def report(self, result: Result, outputs: Mapping[str, Output]) -> None:
+        """Take the result of one report, or the news that it is queued."""
+
+    def step(self, step: Step) -> None:
+        """Take the news that a report, or one of its cells, has started."""
+
+    def summarize(self, summary: Summary) -> None:
+        """Take what the build did."""
+
+
+def make_progress(mode: str, names: Sequence[str]) -> Listener:
+    """Return what follows a build: lines of text, or of JSON.
+
+    Parameters
+    ----------
+    mode : str
+        One of :data:`MODES`; "auto" shows a bar under the lines if a person watches.
+    """
+    if mode == "json":
+        return JsonLines()
+    return Progress(names, live=mode == "auto" and sys.stderr.isatty())
+
+
+class Progress:
+    """Prints results as they come; a bar under them shows which cell of which report runs."""
+
+    def __init__(self, names: Sequence[str], live: bool = False) -> None:
+        self.width = max(map(len, names), default=0)
+        self.live = live
+        self.running: dict[str, str] = {}
         self.started = time.perf_counter()
         self.bar: Any = None
 
     def __enter__(self) -> "Progress":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.bar is not None:
             self.bar.close()
 
@@ -42,36 +72,92 @@ class Progress:
         if result.status == "queued":
             self._expect_one_more()
             return
+        self.running.pop(result.name, None)
         line = format_line(result, outputs, self.width)
         if self.bar is None:
             click.echo(line)
         else:
             self.bar.write(line, file=sys.stdout)
+            self.bar.set_postfix_str(format_running(self.running), refresh=False)
             self.bar.update()
 
+    def step(self, step: Step) -> None:
+        """Show which cell a report has come to, and say that it is tried again."""
+        if step.attempt > 1 and not step.cell:
+            line = f"{step.name:<{self.width}}  tried again (attempt {step.attempt})"
+            if self.bar is None:
+                click.echo(line)
+            else:
+                self.bar.write(line, file=sys.stdout)
+        self.running[step.name] = f"{step.cell}/{step.cells}" if step.cells else "starts"
+        if self.bar is not None:
+            self.bar.set_postfix_str(format_running(self.running))
+
     def _expect_one_more(self) -> None:
-        self.queued += 1
-        if self.bar is None and sys.stderr.isatty():
+        if not self.live:
+            return
+        if self.bar is None:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=0, unit="report", leave=False, file=sys.stderr)
-        if self.bar is not None:
-            self.bar.total = self.queued
-            self.bar.refresh()
+            self.bar = tqdm(
+                total=0, unit="report", leave=False, file=sys.stderr, dynamic_ncols=True
+            )
+        self.bar.total += 1
+        self.bar.refresh()
 
     def summarize(self, summary: Summary) -> None:
         """Print the last line: how many were built or failed, and what else needs work."""
-        results = summary.results.values()
-        parts = [
-            (sum(result.status == "ok" for result in results), "built"),
-            (len(summary.fresh), "up to date"),
-            (len(summary.failed), "failed"),
-            (len(summary.skipped), "not started"),
-        ]
-        counts = ", ".join(f"{count} {word}" for count, word in parts if count)
-        click.echo(f"{counts} in {time.perf_counter() - self.started:.1f} s: reports/index.html")
+        counts = ", ".join(f"{count} {word}" for word, count in _counts(summary).items() if count)
+        seconds = time.perf_counter() - self.started
+        click.echo(f"{counts or 'nothing to build'} in {seconds:.1f} s: reports/index.html")
         if summary.stale:
             click.echo(f"Out of date, not asked for: {', '.join(summary.stale)}")
+
+
+class JsonLines:
+    """Prints one JSON object a line; ``elapsed`` is seconds since the build began.
+
+    Events: queued, fresh, started (``attempt``), cell (``cell`` of ``cells``, those that run),
+    done (``seconds``, ``files`` in bytes), failed (``seconds``, ``cell``, ``error``, ``message``),
+    and at the end one summary.
+    """
+
+    def __init__(self, write: Callable[[str], None] = click.echo) -> None:
+        self.write = write
+        self.began = time.perf_counter()
+
+    def __enter__(self) -> "JsonLines":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to put right."""
+
+    def report(self, result: Result, outputs: Mapping[str, Output]) -> None:
+        """Print the event of one report."""
+        details: dict[str, Any] = {}
+        if result.status in ("ok", "failed"):
+            details["seconds"] = round(result.seconds, 3)
+        if result.status in ("ok", "fresh"):
+            details["files"] = {outputs[kind].path: outputs[kind].bytes for kind in sorted(outputs)}
+        if result.status == "failed":
+            details |= {"cell": result.cell, "error": result.error, "message": result.message}
+        self._print(_EVENTS[result.status], report=result.name, **details)
+
+    def step(self, step: Step) -> None:
+        """Print the start of a report or of a cell."""
+        if step.cell:
+            self._print("cell", report=step.name, cell=step.cell, cells=step.cells)
+        else:
+            self._print("started", report=step.name, attempt=step.attempt)
+
+    def summarize(self, summary: Summary) -> None:
+        """Print the counts, and the names of what else needs work."""
+        counts = {word.replace(" ", "_"): count for word, count in _counts(summary).items()}
+        self._print("summary", **counts, out_of_date=list(summary.stale))
+
+    def _print(self, event: str, **details: Any) -> None:
+        elapsed = round(time.perf_counter() - self.began, 3)
+        self.write(json.dumps({"event": event, **details, "elapsed": elapsed}, ensure_ascii=False))
 
 
 def format_line(result: Result, outputs: Mapping[str, Output], width: int) -> str:
@@ -85,3 +171,23 @@ def format_line(result: Result, outputs: Mapping[str, Output], width: int) -> st
         return f"{line}  {result.message}"
     sizes = [f"{kind} {size(outputs[kind].bytes)}" for kind in _KINDS if kind in outputs]
     return "  ".join([line, *sizes])
+
+
+def format_running(running: Mapping[str, str], most: int = 4) -> str:
+    """Return what runs now, in short.
+
+    >>> format_running({"china": "12/34", "iran": "starts"})
+    'china 12/34, iran starts'
+    """
+    shown = [f"{name} {place}" for name, place in list(running.items())[:most]]
+    return ", ".join([*shown, *(["…"] if len(running) > most else [])])
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    results = summary.results.values()
+    return {
+        "built": sum(result.status == "ok" for result in results),
+        "up to date": len(summary.fresh),
+        "failed": len(summary.failed),
+        "not started": len(summary.skipped),
+    }

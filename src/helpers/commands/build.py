@@ -1,19 +1,18 @@
 """``multivector build``: executes and renders the reports that are out of date."""
 
-import csv
 import os
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
-from helpers.errors import GateError, ReportFailed, suggest
-from helpers.reports.parameters import Value, split_assignments
-from helpers.reports.plan import FORMATS, Validator, discover, plan
+from helpers.commands._partners import known_code, partner_codes, template_notebook
+from helpers.errors import GateError, ReportFailed, UsageError
+from helpers.reports.parameters import split_assignments
+from helpers.reports.plan import FORMATS, Job, Notebook, discover, plan
 from helpers.workspace import Workspace, find_workspace
 
 
@@ -29,8 +28,26 @@ from helpers.workspace import Workspace, find_workspace
 @click.option(
     "-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE", help="Set a parameter."
 )
+@click.option(
+    "--partners",
+    metavar="CODES",
+    help="Report on these partners: codes separated by commas, or 'all' countries with data.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Reports at a time [default: cores].")
 @click.option("--force", is_flag=True, help="Build even what is up to date.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Build only what the last build left failed, out of date, partial or unbuilt.",
+)
+@click.option(
+    "--retries",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Further attempts at a report whose kernel or worker died or was too slow; an error in a "
+    "cell is final.",
+)
 @click.option(
     "--keep-going/--fail-fast",
     default=True,
@@ -48,24 +65,38 @@ from helpers.workspace import Workspace, find_workspace
     help="Seconds a report.",
 )
 @click.option(
+    "--progress",
+    type=click.Choice(["auto", "lines", "json"]),
+    default="auto",
+    show_default=True,
+    help="A line a report, with a live bar if a person watches; or one JSON object a line.",
+)
+@click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Workspace."
 )
 def build(
     names: tuple[str, ...],
     formats: str,
     parameters: tuple[str, ...],
+    partners: str | None,
     jobs: int | None,
     force: bool,
+    resume: bool,
+    retries: int,
     keep_going: bool,
     cell_limit: float,
     report_limit: float,
+    progress: str,
     root: Path | None,
 ) -> None:
     """Execute and render the reports that are out of date, and publish them in reports/.
 
     Without NAME all reports are built. Names, parameters and their values are checked for the whole
     batch before anything runs; a report that fails leaves the others, and its own last good files,
-    alone.
+    alone. What failed, and in which cell, is in reports/errors.json until it is repaired.
+
+    A report is out of date if its notebook, its parameters, the data, a library, or code that its
+    notebook reaches has changed; `multivector why` says which.
 
     \b
     Examples:
@@ -74,42 +105,52 @@ def build(
       multivector build china --to docx,markdown
       multivector build partner -p partner=TUR
       multivector build china -p since=2015
+      multivector build --partners all --retries 1
+      multivector build --resume
+      multivector build --progress json > events.jsonl
 
     Exit codes: 0 done, 1 a report failed, 2 bad usage or input, 5 the data are not valid.
     """
     workspace = find_workspace(root)
     notebooks = discover(workspace)
-    batch = plan(
-        notebooks,
-        names,
-        split_assignments(parameters),
-        workspace,
-        [part.strip() for part in formats.split(",") if part.strip()] or FORMATS,
-        {"partner": _known_code(workspace, "partner"), "focal": _known_code(workspace, "focal")},
-        cell_limit=cell_limit,
-        report_limit=report_limit,
-        edition=_fallback_edition(),
-    )
-    from helpers.commands._progress import Progress
+    settings: dict[str, Any] = {
+        "formats": [part.strip() for part in formats.split(",") if part.strip()] or FORMATS,
+        "cell_limit": cell_limit,
+        "report_limit": report_limit,
+        "edition": _fallback_edition(),
+    }
+    given = split_assignments(parameters)
+    batch = _plan(workspace, notebooks, names, given, partners, settings)
+    from helpers.commands._progress import make_progress
     from helpers.reports.build import build as build_edition
+    from helpers.reports.edition import unfinished
+    from helpers.reports.manifest import load_manifest
 
-    with Progress([job.name for job in batch]) as progress, _sigterm_as_ctrl_c():
+    if resume:
+        before = load_manifest(workspace.reports)
+        everything = not (names or given or partners)
+        settings["formats"] = tuple(settings["formats"])
+        batch = unfinished(before, batch, notebooks, workspace, everything, **settings)
+
+    with make_progress(progress, [job.name for job in batch]) as shown, _sigterm_as_ctrl_c():
         try:
             summary = build_edition(
                 workspace,
                 notebooks,
                 batch,
-                workers=min(jobs or os.cpu_count() or 1, len(batch)),
+                workers=max(1, min(jobs or os.cpu_count() or 1, len(batch))),
                 force=force,
                 fail_fast=not keep_going,
-                listen=progress.report,
+                retries=retries,
+                listen=shown.report,
+                notify=shown.step,
                 gate=lambda: _check_data(workspace),
             )
         except KeyboardInterrupt:
             raise ReportFailed(
                 "Interrupted: nothing was published, the previous edition is whole."
             ) from None
-    progress.summarize(summary)
+    shown.summarize(summary)
     if any(result.error == "GateError" for result in summary.failed):
         details = {r.detail for r in summary.failed if r.error == "GateError"}
         raise GateError("\n".join(sorted(details)))
@@ -117,31 +158,32 @@ def build(
         raise click.exceptions.Exit(ReportFailed.exit_code)
 
 
-def _known_code(workspace: Workspace, column: str) -> Validator:
-    """Return a check that a country code occurs in a column of the observations."""
-
-    def check(value: Value) -> str | None:
-        codes = {row[column] for row in _rows(workspace, "observations") if row.get(column)}
-        if not codes or value in codes:
-            return None
-        names = {row["name"].lower(): row["code"] for row in _rows(workspace, "countries")}
-        alike = get_close_matches(str(value).lower(), names, n=1, cutoff=0.75)
-        if alike and names[alike[0]] in codes:
-            found = names[alike[0]]
-            hint = f"Did you mean '{found}'? Known codes: {', '.join(sorted(codes))}."
-        else:
-            hint = suggest(str(value), codes, "codes")
-        return f"Parameter '{column}': no observations for '{value}'. {hint}"
-
-    return check
-
-
-def _rows(workspace: Workspace, table: str) -> list[Mapping[str, str]]:
-    path = workspace.data / f"{table}.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _plan(
+    workspace: Workspace,
+    notebooks: list[Notebook],
+    names: tuple[str, ...],
+    given: dict[str, str],
+    partners: str | None,
+    settings: dict[str, Any],
+) -> list[Job]:
+    """Return the jobs of the named reports and of the partners, none twice."""
+    checks = {column: known_code(workspace, column) for column in ("partner", "focal")}
+    if partners is None:
+        return plan(notebooks, names, given, workspace, validators=checks, **settings)
+    if "partner" in given:
+        raise UsageError("Both --partners and -p partner=… are given: expected one of them.")
+    book = template_notebook(notebooks)
+    batch = plan(notebooks, names, given, workspace, **settings) if names else []
+    problems = []
+    for code in partner_codes(partners, workspace, book, given):
+        values = {**given, "partner": code}
+        try:
+            batch += plan(notebooks, [book.name], values, workspace, validators=checks, **settings)
+        except UsageError as error:
+            problems.append(str(error))
+    if problems:
+        raise UsageError(" ".join(dict.fromkeys(problems)))
+    return list({job.name: job for job in batch}.values())
 
 
 def _check_data(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from helpers.reports.at_once import replace_edition
 from helpers.reports.edition import (
     Staged,
     add_results,
@@ -12,13 +13,15 @@ from helpers.reports.edition import (
     in_order,
     is_fresh,
     left_over,
+    needed_states,
 )
-from helpers.reports.execution import Backend, Result, execute_job
-from helpers.reports.fingerprint import environment, fingerprint, input_hashes
+from helpers.reports.errors_file import ERRORS, errors_text, says_the_same
+from helpers.reports.execution import Backend, Result, Step, execute_job
+from helpers.reports.fingerprint import Inputs, State, Trace, environment, read_inputs
 from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, load_manifest
 from helpers.reports.plan import Job, Notebook, file_name
 from helpers.reports.pool import run_all
-from helpers.reports.publish import publish, retire, stage, staging, undisturbed
+from helpers.reports.publish import alone, publish, retire, stage, staging, undisturbed
 from helpers.workspace import Workspace
 
 INDEX = "index.html"
@@ -54,7 +57,9 @@ def build(
     workers: int = 1,
     force: bool = False,
     fail_fast: bool = False,
+    retries: int = 0,
     listen: Listener = lambda result, outputs: None,
+    notify: Callable[[Step], None] = lambda step: None,
     gate: Callable[[], None] = lambda: None,
     execute: Backend = execute_job,
 ) -> Summary:
@@ -73,44 +78,56 @@ def build(
         Run every job, up to date or not.
     fail_fast : bool
         Start nothing more after the first failure; what is finished is still published.
+    retries : int
+        Further attempts at a report whose worker or kernel died, or that took too long.
     listen : callable
         Called with each result as it comes; ``status`` is "fresh" for a report that need not run,
         and "queued" for one that is going to.
+    notify : callable
+        Told of every start of a report and of its cells.
     gate : callable
         Checks of the data; called before the first kernel if data or code have changed since the
         last edition. What it raises ends the build with nothing written.
     execute : callable
         Turns a job into a result in a worker process; must be importable there.
     """
-    inputs = input_hashes(workspace)
+    inputs = read_inputs(workspace)
     before = load_manifest(workspace.reports)
-    keys = {job.name: fingerprint(job, inputs) for job in jobs}
+    traces = {job.name: inputs.trace(job) for job in jobs}
     due: list[Job] = []
     fresh: list[Job] = []
     for job in jobs:
         entry = before.reports.get(job.name)
-        current = not force and is_fresh(entry, job, keys[job.name], workspace.reports)
+        current = not force and is_fresh(entry, job, traces[job.name].key, workspace.reports)
         (fresh if current else due).append(job)
     for job in fresh:
         listen(Result(job.name, "fresh"), before.reports[job.name].outputs)
     for job in due:
         listen(Result(job.name, "queued"), {})
-    if due and _guarded(inputs) != _guarded(before.inputs):
+    if due and _guarded(inputs.hashes) != _guarded(before.inputs):
         gate()
     carried = carry_over(before, notebooks, inputs, workspace)
     staged: dict[str, Staged] = {}
     changed: list[str] = []
     entries = in_order(carried, notebooks)
-    if due or not _is_current(before, _manifest(entries, inputs), workspace.reports):
+    after = _manifest(entries, inputs.hashes, needed_states(entries, before, traces))
+    if due or not _is_current(before, after, workspace.reports):
         with staging(workspace) as folder:
-            for item in _stage_all(due, execute, workers, folder, fail_fast):
+            run = run_all(due, execute, workers, retries=retries, notify=notify)
+            for item in _stage_all(run, folder, fail_fast):
                 staged[item.result.name] = item
                 listen(item.result, item.outputs)
-            if due and input_hashes(workspace) != inputs:
+            if due and not _unchanged(inputs, read_inputs(workspace), due):
                 # Someone edited an input meanwhile: what was built belongs to no known state.
-                keys = dict.fromkeys(keys, "")
-            entries = in_order(add_results(carried, due, staged, keys), notebooks)
-            changed = _publish(before, _manifest(entries, inputs), folder, workspace.reports)
+                traces = dict.fromkeys(traces, Trace(""))
+            with alone(workspace):
+                # Another build may have published meanwhile: that is the edition to go on from.
+                before = load_manifest(workspace.reports)
+                carried = carry_over(before, notebooks, inputs, workspace)
+                entries = in_order(add_results(carried, due, staged, traces), notebooks)
+                states = needed_states(entries, before, traces)
+                after = _manifest(entries, inputs.hashes, states)
+                changed = _publish(before, after, folder, workspace.reports)
     return Summary(
         results={name: item.result for name, item in staged.items()},
         fresh=tuple(job.name for job in fresh),
@@ -121,9 +138,9 @@ def build(
 
 
 def _stage_all(
-    jobs: Sequence[Job], execute: Backend, workers: int, folder: Path, fail_fast: bool
+    results: Generator[Result, None, None], folder: Path, fail_fast: bool
 ) -> Generator[Staged, None, None]:
-    with closing(run_all(jobs, execute, workers)) as results:
+    with closing(results):
         for result in results:
             outputs = {
                 kind: stage(folder, file_name(result.name, kind), content)
@@ -135,15 +152,25 @@ def _stage_all(
                 return
 
 
-def _manifest(entries: Mapping[str, Entry], inputs: Mapping[str, str]) -> Manifest:
+def _unchanged(before: Inputs, after: Inputs, jobs: Sequence[Job]) -> bool:
+    return all(
+        job.source.name in after.notebooks and before.trace(job).key == after.trace(job).key
+        for job in jobs
+    )
+
+
+def _manifest(
+    entries: Mapping[str, Entry], inputs: Mapping[str, str], states: Mapping[str, State]
+) -> Manifest:
     edition = max((entry.edition for entry in entries.values()), default="")
-    return Manifest(edition, environment(), inputs, None, entries)
+    return Manifest(edition, environment(), inputs, None, entries, states)
 
 
 def _is_current(before: Manifest, after: Manifest, reports: Path) -> bool:
     index = before.index
     same = replace(after, index=index).to_json() == before.to_json()
-    return same and index is not None and index.is_intact(reports)
+    whole = index is not None and index.is_intact(reports)
+    return same and whole and says_the_same(reports, errors_text(after.reports))
 
 
 def _publish(before: Manifest, after: Manifest, folder: Path, reports: Path) -> list[str]:
@@ -153,9 +180,20 @@ def _publish(before: Manifest, after: Manifest, folder: Path, reports: Path) -> 
     names = [path.name for path in sorted(folder.iterdir())]
     index = stage(folder, INDEX, render_index(after.reports, after.edition).encode())
     stage(folder, MANIFEST, replace(after, index=index).to_json().encode())
+    errors = errors_text(after.reports)
+    if errors:
+        stage(folder, ERRORS, errors.encode())
+    names = [*names, INDEX, *([ERRORS] if errors else [])]
+    gone = [output for output in left_over(before, after.reports) if output.is_intact(reports)]
     with undisturbed():
-        changed = publish(folder, [*names, INDEX], reports)
-        retire(left_over(before, after.reports), reports)
+        paths = [output.path for output in gone] + ([] if errors else [ERRORS])
+        at_once = replace_edition(folder, [*names, MANIFEST], paths, reports)
+        if at_once is not None:
+            return at_once
+        changed = publish(folder, names, reports)
+        retire(gone, reports)
+        if not errors:
+            (reports / ERRORS).unlink(missing_ok=True)
         # Last, so that a manifest never describes files that are not there yet.
         return changed + publish(folder, [MANIFEST], reports)
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from helpers.reports.execution import Result
-from helpers.reports.fingerprint import fingerprint
-from helpers.reports.manifest import Entry, Manifest, Output
+from helpers.reports.fingerprint import Inputs, State, Trace, state_id
+from helpers.reports.manifest import Entry, Failure, Manifest, Output
 from helpers.reports.plan import FORMATS, Job, Notebook, make_job, standing
 from helpers.workspace import Workspace
+
+_LONGEST_DETAIL = 2000
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def is_fresh(entry: Entry | None, job: Job, key: str, reports: Path) -> bool:
 def carry_over(
     before: Manifest,
     notebooks: Sequence[Notebook],
-    inputs: dict[str, str],
+    inputs: Inputs,
     workspace: Workspace,
 ) -> dict[str, Entry]:
     """Return the reports of the previous edition that still have a notebook and files.
@@ -50,17 +53,50 @@ def carry_over(
         if entry.status != "failed":
             book = books[entry.notebook]
             job = make_job(book, entry.parameters, workspace, standing(notebooks))
-            current = fingerprint(job, inputs) == entry.fingerprint
+            current = inputs.trace(job).key == entry.fingerprint
             entry = replace(entry, status=_completeness(kept) if current else "stale")
         entries[name] = entry
     return entries
+
+
+def unfinished(
+    before: Manifest,
+    jobs: Sequence[Job],
+    notebooks: Sequence[Notebook],
+    workspace: Workspace,
+    requested: bool = False,
+    **settings: Any,
+) -> list[Job]:
+    """Return the jobs that the last build left failed, stale, partial or unbuilt, in their order.
+
+    Parameters
+    ----------
+    requested : bool
+        Add the unfinished reports on request that the last edition lists and ``jobs`` does not.
+    **settings
+        Fields of :class:`Job` for those.
+    """
+    books = {book.name: book for book in notebooks}
+    known = [job.name for job in jobs]
+    if requested:
+        jobs = [
+            *jobs,
+            *(
+                make_job(books[one.notebook], one.parameters, workspace, standing(notebooks),
+                         **settings)
+                for name, one in before.reports.items()
+                if name not in known and one.notebook in books and one.parameters
+            ),
+        ]  # fmt: skip
+    done = {name for name, entry in before.reports.items() if entry.status == "ok"}
+    return [job for job in jobs if job.name not in done]
 
 
 def add_results(
     entries: Mapping[str, Entry],
     jobs: Sequence[Job],
     staged: Mapping[str, Staged],
-    keys: Mapping[str, str],
+    traces: Mapping[str, Trace],
 ) -> dict[str, Entry]:
     """Return the entries with the results of this build; a failure keeps the files it had."""
     merged = dict(entries)
@@ -71,11 +107,17 @@ def add_results(
         if result.status == "failed":
             first = Entry(job.notebook, job.title, "failed", dict(job.parameters))
             earlier = merged.get(job.name, first)
-            merged[job.name] = replace(earlier, status="failed", message=result.message)
+            merged[job.name] = replace(
+                earlier,
+                status="failed",
+                message=result.message,
+                failure=Failure(result.error, result.cell, result.detail[:_LONGEST_DETAIL]),
+            )
             continue
         cover = result.cover or {}
         before = merged.get(job.name)
-        if before and before.fingerprint == keys[job.name] != "":
+        trace = traces[job.name]
+        if before and before.fingerprint == trace.key != "":
             # Another format of the same inputs joins the files there are.
             outputs = {**before.outputs, **outputs}
         merged[job.name] = Entry(
@@ -83,12 +125,24 @@ def add_results(
             title=cover.get("title") or job.title,
             status=_completeness(outputs),
             parameters=dict(job.parameters),
-            fingerprint=keys[job.name],
+            fingerprint=trace.key,
+            states={kind: state_id(state) for kind, state in trace.states.items()},
             edition=cover.get("edition") or job.edition,
             outputs=outputs,
             cover=result.cover,
         )
     return merged
+
+
+def needed_states(
+    entries: Mapping[str, Entry], before: Manifest, traces: Mapping[str, Trace]
+) -> dict[str, State]:
+    """Return the states that entries name, from the previous edition and from this build."""
+    known = dict(before.states)
+    for trace in traces.values():
+        known |= {state_id(state): state for state in trace.states.values()}
+    named = sorted({key for entry in entries.values() for key in entry.states.values()})
+    return {key: known[key] for key in named if key in known}
 
 
 def in_order(entries: Mapping[str, Entry], notebooks: Sequence[Notebook]) -> dict[str, Entry]:

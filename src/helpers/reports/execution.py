@@ -55,7 +55,28 @@ class Result:
     cell: int | None = None
 
 
+@dataclass(frozen=True)
+class Step:
+    """How far a report has come: its ``cell`` of ``cells`` starts; cell 0 is the start of it all.
+
+    ``attempt`` counts from 1.
+    """
+
+    name: str
+    cell: int = 0
+    cells: int = 0
+    attempt: int = 1
+
+
 Backend = Callable[[Job], Result]
+
+
+def _silent(step: Step) -> None:
+    """Tell nobody: there is no one to listen outside of a pool."""
+
+
+# Told which cell starts; a worker of the pool sets it to its pipe.
+announce: Callable[[Step], None] = _silent
 
 
 def execute_job(job: Job) -> Result:
@@ -100,6 +121,8 @@ def run_notebook(job: Job, trace: "_Trace | None" = None) -> Any:
         source = parameterize_notebook(source, dict(job.parameters), kernel_name=KERNEL)
         injected = next(c for c in source.cells if INJECTED_ID in c.metadata.get("tags", []))
         injected["id"], injected["source"] = INJECTED_ID, injected_source(job.parameters)
+    if trace:
+        trace.cells = sum(c.cell_type == "code" and bool(c.source.strip()) for c in source.cells)
     with tempfile.TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True) as sockets:
         executed = papermill.execute_notebook(
             source,
@@ -158,10 +181,14 @@ class _Trace:
         self.deadline = time.monotonic() + job.report_limit
         self.cell_limit = job.cell_limit
         self.cell_id = ""
+        self.name = job.name
+        self.cell = self.cells = 0
 
     def seconds_left(self, cell: Any) -> float:
         """Return the limit of the cell that starts now; nbclient asks before each one."""
         self.cell_id = cell.get("id", "")
+        self.cell += 1
+        announce(Step(self.name, self.cell, max(self.cell, self.cells)))
         return max(0.1, min(self.cell_limit, self.deadline - time.monotonic()))
 
 

@@ -1,17 +1,28 @@
-"""What a report depends on, as hashes: the one place that decides whether it is up to date.
+"""What a report depends on, as digests: the one place that decides whether it is up to date.
 
-Coarse on purpose: every data file and every module of the package counts for every report.
+Counted, for each report: the cells of its notebook (text, kind, tags, order), its parameters, the
+modules of the package that the notebook can reach, all that renders reports, modules beside the
+notebooks, the data, and the versions of the main libraries. Not counted: comments, layout and
+docstrings of modules, ids and other metadata of cells, and files that no report reads.
+
+Every table in data/ counts for every report, because loading a study checks all of them; a finer
+trace, by row, would need a study that loads rows on demand.
 """
 
 import json
 import sys
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from helpers.reports.plan import Job
+from helpers.reports.module_closure import Modules
+from helpers.reports.notebook_scan import NotebookScan, read_notebook
+from helpers.reports.plan import Job, is_report
+from helpers.reports.scan_store import module_name, read_scans
 from helpers.workspace import Workspace
 
 LOCK_FILE = "requirements.lock"
@@ -25,7 +36,117 @@ PACKAGES = (
     "seaborn",
     "typst",
 )
+# What executes and renders reports; the exporters are those of the package's entry points.
+RENDERERS = tuple(
+    f"helpers.reports.{name}:"
+    for name in (
+        "docx_export",
+        "execution",
+        "html",
+        "markdown_export",
+        "pdf",
+        "pool",
+        "preload",
+        "provisioner",
+        "typst_source",
+    )
+)
+_INDEX = ("helpers.reports.site:",)
+_OF_THE_INDEX = "src/helpers/reports/templates/index.html.j2"
+_NOT_OF_A_REPORT = {_OF_THE_INDEX, "src/helpers/reports/templates/diff.html.j2"}
+# Descriptions of the data, and texts that only `multivector check --claims` reads.
+_UNREAD_DATA = ("data/README.md", "data/datapackage.json", "data/claims_")
 _PACKAGE_FOLDER = Path(__file__).parents[1]
+_SHORT = 16
+
+State = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What one report depends on.
+
+    ``key`` is the hash of it all. ``states`` are the parts by kind, each a digest or a version by
+    name: ``code``, ``data``, ``look`` (templates, fonts), ``libraries``, ``notebook`` (by id of the
+    cell) and ``others`` (titles of the reports that it links to).
+    """
+
+    key: str
+    states: Mapping[str, State] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything the reports of a workspace can depend on, at one moment."""
+
+    modules: Modules
+    files: Mapping[str, str]
+    notebooks: Mapping[str, NotebookScan]
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """The digest of every input that counts for a report or for the index, sorted by name."""
+        books = {f"notebooks/{name}": scan.digest for name, scan in self.notebooks.items()}
+        used = self.modules.closure(_INDEX).union(*map(self.reach, self.notebooks))
+        return dict(sorted((self._code(used) | dict(self.files) | books).items()))
+
+    def reach(self, notebook: str) -> frozenset[str]:
+        """Return the modules that a notebook (its file name) and the rendering depend on."""
+        if notebook not in self._reached:
+            code = self.notebooks[notebook].code
+            found = self.modules.closure((*code.uses, *RENDERERS), code.runs)
+            self._reached[notebook] = found
+        return self._reached[notebook]
+
+    def chain(self, notebook: str, path: str) -> list[str]:
+        """Return how a notebook comes to depend on a module (``src/…/x.py``): files, nearest first.
+
+        Empty for a module that the rendering needs, not the notebook.
+        """
+        names = {self._path(name): name for name in self.modules.scans}
+        uses = self.notebooks[notebook].code.uses
+        return [self._path(name) for name in self.modules.chain(uses, names.get(path, ""))]
+
+    def trace(self, job: Job) -> Trace:
+        """Return what a job depends on.
+
+        Formats are no part of it: each is a function of the same executed notebook, so a report
+        built to HTML and PDF is also up to date for HTML alone.
+        """
+        book = self.notebooks[job.source.name]
+        look = {n: h for n, h in self.files.items() if n.startswith("src/")}
+        states: dict[str, State] = {
+            "code": self._code(self.reach(job.source.name))
+            | {n: h for n, h in self.files.items() if n.startswith("notebooks/")},
+            "data": {n: h for n, h in self.files.items() if n.startswith("data/")},
+            "look": {n: h for n, h in look.items() if n not in _NOT_OF_A_REPORT},
+            "libraries": libraries() | {n: h for n, h in self.files.items() if n == LOCK_FILE},
+            "notebook": book.cells,
+            "others": dict(job.siblings),
+        }
+        parts = {kind: state for kind, state in states.items() if kind != "notebook"}
+        whole = [job.name, dict(job.parameters), list(map(list, job.siblings)), book.digest, parts]
+        short = {
+            kind: {name: text[:_SHORT] if len(text) == 64 else text for name, text in state.items()}
+            for kind, state in states.items()
+        }
+        return Trace(_hash(whole), short)
+
+    def _code(self, modules: frozenset[str]) -> dict[str, str]:
+        digests = self.modules.digests
+        return {self._path(name): digests[name] for name in sorted(modules & digests.keys())}
+
+    def _path(self, module: str) -> str:
+        ending = "/__init__.py" if module in self._packages else ".py"
+        return f"src/{module.replace('.', '/')}{ending}"
+
+    @cached_property
+    def _packages(self) -> set[str]:
+        return {name.rpartition(".")[0] for name in self.modules.scans}
+
+    @cached_property
+    def _reached(self) -> dict[str, frozenset[str]]:
+        return {}
 
 
 def file_hash(path: Path) -> str:
@@ -33,19 +154,26 @@ def file_hash(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def input_hashes(workspace: Workspace) -> dict[str, str]:
-    """Return the SHA-256 of every input, keyed by its path in the workspace, sorted.
-
-    Inputs are the notebooks, all files in data/, the lock file, and the package's own modules,
-    templates and fonts (keyed ``src/helpers/…`` wherever the package is installed).
-    """
-    files = {f"notebooks/{path.name}": path for path in workspace.notebooks.glob("*.ipynb")}
-    files |= _tree(workspace.data, "data")
-    files |= _tree(_PACKAGE_FOLDER, "src/helpers")
+def read_inputs(workspace: Workspace) -> Inputs:
+    """Return all inputs: notebooks, data, lock file, and the package's own modules and files."""
+    package = _tree(_PACKAGE_FOLDER, "src/helpers")
+    modules = {name: path for name, path in package.items() if path.suffix == ".py"}
+    files = {name: path for name, path in package.items() if path.suffix != ".py"}
+    data = _tree(workspace.data, "data")
+    files |= {name: path for name, path in data.items() if not name.startswith(_UNREAD_DATA)}
+    # A notebook can import what lies beside it.
+    beside = _tree(workspace.notebooks, "notebooks")
+    files |= {name: path for name, path in beside.items() if name.endswith(".py")}
     lock = workspace.root / LOCK_FILE
     if lock.is_file():
         files[LOCK_FILE] = lock
-    return {name: file_hash(files[name]) for name in sorted(files)}
+    named = {module_name(path, _PACKAGE_FOLDER): path for path in modules.values()}
+    books = [path for path in sorted(workspace.notebooks.glob("*.ipynb")) if is_report(path)]
+    return Inputs(
+        Modules(read_scans(named, workspace.root / ".build")),
+        {name: file_hash(files[name]) for name in sorted(files)},
+        {path.name: read_notebook(path) for path in books},
+    )
 
 
 @cache
@@ -60,25 +188,18 @@ def environment() -> dict[str, Any]:
     return {"python": f"{sys.version_info.major}.{sys.version_info.minor}", "packages": packages}
 
 
-def fingerprint(job: Job, inputs: dict[str, str]) -> str:
-    """Return the hash of everything that can change the bytes of one report.
+def libraries() -> dict[str, str]:
+    """Return the versions of :func:`environment` by name."""
+    return {"python": str(environment()["python"]), **environment()["packages"]}
 
-    Formats are not part of it: each format is a function of the same executed notebook, so a report
-    built to HTML and PDF is also up to date for HTML alone.
-    """
-    own = f"notebooks/{job.source.name}"
-    traces = {
-        "report": job.name,
-        "parameters": dict(job.parameters),
-        "siblings": job.siblings,
-        "environment": environment(),
-        "inputs": {
-            name: digest
-            for name, digest in inputs.items()
-            if not name.startswith("notebooks/") or name == own
-        },
-    }
-    return sha256(json.dumps(traces, sort_keys=True).encode()).hexdigest()
+
+def state_id(state: State) -> str:
+    """Return the name of a state in the manifest: reports with the same one share it."""
+    return _hash(dict(state))[:_SHORT]
+
+
+def _hash(content: object) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _tree(folder: Path, prefix: str) -> dict[str, Path]:

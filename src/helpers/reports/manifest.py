@@ -9,7 +9,9 @@ from typing import Any
 from helpers.reports.fingerprint import file_hash
 
 MANIFEST = "manifest.json"
-VERSION = 1
+VERSION = 2
+# Editions of before can be read, to compare them; none of their reports is up to date.
+_READABLE = (1, VERSION)
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,22 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Failure:
+    """How a report failed: ``cell`` counts from 1, ``detail`` says it at length."""
+
+    error: str = ""
+    cell: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """One report of the edition.
 
     ``status`` is ok, partial (a format is missing), stale (inputs have changed since it was built)
     or failed; a failed or stale entry still describes the files of the last good run.
-    ``fingerprint`` belongs to those files, ``message`` says why a report failed.
+    ``fingerprint`` and ``states`` belong to those files: what the report was built from, by kind,
+    as keys of ``Manifest.states``. ``message`` says why a report failed, ``failure`` where.
     """
 
     notebook: str
@@ -46,17 +58,24 @@ class Entry:
     message: str = ""
     outputs: Mapping[str, Output] = field(default_factory=dict)
     cover: Mapping[str, Any] | None = None
+    states: Mapping[str, str] = field(default_factory=dict)
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """An edition: all reports, in the order of the index."""
+    """An edition: all reports, in the order of the index.
+
+    ``inputs`` are the digests of all inputs now, by name; ``states`` those that reports were built
+    from, under a key that reports with the same ones share.
+    """
 
     edition: str = ""
     environment: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     index: Output | None = None
     reports: Mapping[str, Entry] = field(default_factory=dict)
+    states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return the text of manifest.json: sorted keys, no clock, no absolute path."""
@@ -68,12 +87,13 @@ def load_manifest(folder: Path) -> Manifest:
     """Return the manifest in ``folder``; an empty one if there is none or it cannot be trusted."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if content["manifest"] != VERSION:
+        if content["manifest"] not in _READABLE:
             return Manifest()
         return Manifest(
             edition=content["edition"],
             environment=content["environment"],
             inputs=content["inputs"],
+            states=content.get("states", {}),
             index=Output(**content["index"]),
             reports={name: _entry(content["reports"][name]) for name in content["order"]},
         )
@@ -82,6 +102,13 @@ def load_manifest(folder: Path) -> Manifest:
         return Manifest()
 
 
+def built_from(manifest: Manifest, entry: Entry) -> dict[str, Mapping[str, str]]:
+    """Return the inputs that the files of an entry were built from, by kind; empty if unknown."""
+    found = {kind: manifest.states.get(key) for kind, key in entry.states.items()}
+    return {kind: state for kind, state in found.items() if state is not None}
+
+
 def _entry(content: dict[str, Any]) -> Entry:
     outputs = {kind: Output(**output) for kind, output in content["outputs"].items()}
-    return Entry(**{**content, "outputs": outputs})
+    failure = Failure(**content["failure"]) if content.get("failure") else None
+    return Entry(**{**content, "outputs": outputs, "failure": failure})

@@ -76,10 +76,15 @@ def discover(workspace: Workspace) -> list[Notebook]:
         If there is no notebook, or one cannot be read, or its name cannot be a file name.
     """
     paths = sorted(workspace.notebooks.glob("*.ipynb"))
-    notebooks = [_read(path) for path in paths if not path.name.startswith(("_", "."))]
+    notebooks = [_read(path) for path in paths if is_report(path)]
     if not notebooks:
         raise UsageError("No notebooks found: expected at least one in notebooks/*.ipynb.")
     return sorted(notebooks, key=lambda book: (book.name != "overview", book.order, book.name))
+
+
+def is_report(path: Path) -> bool:
+    """Tell whether a notebook is one for reports: drafts start with an underscore."""
+    return not path.name.startswith(("_", "."))
 
 
 def standing(notebooks: Iterable[Notebook]) -> tuple[tuple[str, str], ...]:

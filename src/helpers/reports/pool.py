@@ -9,17 +9,22 @@ import multiprocessing
 import os
 import tempfile
 import threading
-from collections.abc import Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import time
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from helpers.reports import nursery, preload
-from helpers.reports.execution import START_LIMIT, STEADY, Backend, Result, environment_of
+from helpers.reports import execution, nursery, preload
+from helpers.reports.execution import START_LIMIT, STEADY, Backend, Result, Step, environment_of
 from helpers.reports.plan import Job
 
+# Failures of the machine rather than of a cell: another attempt may succeed.
+PASSING = frozenset({"CellTimeoutError", "DeadKernelError", "Timeout", "WorkerDied"})
 # What a report may take beyond its own limit: kernel start, rendering, shutdown.
 GRACE = START_LIMIT + 60
 # Slow to import, and safe to fork after: paid once instead of once a worker.
@@ -33,11 +38,25 @@ _PRELOAD = [
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
-def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Generator[Result, None, None]:
+def run_all(
+    jobs: Sequence[Job],
+    execute: Backend,
+    workers: int,
+    *,
+    retries: int = 0,
+    notify: Callable[[Step], None] = lambda step: None,
+) -> Generator[Result, None, None]:
     """Yield the result of every job as it ends, at most ``workers`` at a time.
 
     A job whose worker dies or does not come back in time is failed, and only that job. Closing the
     iterator ends the workers at once.
+
+    Parameters
+    ----------
+    retries : int
+        Further attempts at a job that failed by one of :data:`PASSING`; others are final.
+    notify : callable
+        Told when an attempt and each of its cells start; called in the caller's own thread.
     """
     if not jobs:
         return
@@ -46,13 +65,21 @@ def run_all(jobs: Sequence[Job], execute: Backend, workers: int) -> Generator[Re
         TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True) as scratch,
         ThreadPoolExecutor(min(workers, len(jobs))) as threads,
     ):
-        fleet = _Fleet(execute, scratch)
+        news: SimpleQueue[Step | Future[Result]] = SimpleQueue()
+        fleet = _Fleet(execute, scratch, retries, news.put)
         waiting = {threads.submit(fleet.run, job) for job in jobs}
+        for future in waiting:
+            future.add_done_callback(news.put)
         try:
-            for future in as_completed(waiting):
+            while waiting:
+                found = news.get()
+                if isinstance(found, Step):
+                    notify(found)
+                    continue
                 # Forgotten here, so that results do not pile up in memory.
-                waiting.discard(future)
-                yield future.result()
+                waiting.discard(found)
+                yield found.result()
+                del found
         finally:
             for future in waiting:
                 future.cancel()
@@ -74,22 +101,37 @@ def _start_forkserver(jobs: Sequence[Job]) -> None:
 class _Fleet:
     """Worker processes that are started when needed and used again."""
 
-    def __init__(self, execute: Backend, scratch: str) -> None:
+    def __init__(
+        self, execute: Backend, scratch: str, retries: int, notify: Callable[[Step], None]
+    ) -> None:
         self.execute = execute
         self.scratch = scratch
+        self.retries = retries
+        self.notify = notify
         self.lock = threading.Lock()
         self.idle: list[_Worker] = []
         self.busy: set[_Worker] = set()
         self.closed = False
 
     def run(self, job: Job) -> Result:
-        """Run one job in some worker; called from several threads."""
+        """Run one job, again if it failed in passing; called from several threads."""
+        seconds, result = 0.0, Result(job.name, "failed")
+        for attempt in range(1, self.retries + 2):
+            result = self._try(job, attempt)
+            seconds += result.seconds
+            if result.error not in PASSING:
+                return replace(result, seconds=seconds)
+        tried = f" (tried {self.retries + 1} times)" if self.retries else ""
+        return replace(result, seconds=seconds, message=result.message + tried)
+
+    def _try(self, job: Job, attempt: int) -> Result:
         with self.lock:
             if self.closed:
                 return Result(job.name, "failed", message="interrupted", error="Interrupted")
             worker = self.idle.pop() if self.idle else _Worker(self.execute, self.scratch)
             self.busy.add(worker)
-        result = worker.run(job)
+        self.notify(Step(job.name, attempt=attempt))
+        result = worker.run(job, lambda step: self.notify(replace(step, attempt=attempt)))
         with self.lock:
             self.busy.discard(worker)
             if worker.process.is_alive() and not self.closed:
@@ -115,18 +157,23 @@ class _Worker:
         # Ours would keep the pipe open after the worker's death.
         theirs.close()
 
-    def run(self, job: Job) -> Result:
+    def run(self, job: Job, notify: Callable[[Step], None]) -> Result:
         """Return the result of a job; a worker that failed to give one is killed."""
+        started = time.monotonic()
+        limit = started + job.report_limit + GRACE
         try:
             self.pipe.send(job)
-            if self.pipe.poll(job.report_limit + GRACE):
-                result: Result = self.pipe.recv()
-                return result
+            while self.pipe.poll(max(0.0, limit - time.monotonic())):
+                found: Step | Result = self.pipe.recv()
+                if isinstance(found, Result):
+                    return found
+                notify(found)
             message, error = "no answer in time", "Timeout"
         except (EOFError, OSError):
             message, error = "the worker process died (killed, or out of memory)", "WorkerDied"
         self.kill()
-        return Result(job.name, "failed", message=message, error=error)
+        seconds = time.monotonic() - started
+        return Result(job.name, "failed", seconds, message=message, error=error)
 
     def kill(self) -> None:
         """End the process at once and wait for it."""
@@ -140,6 +187,7 @@ def _serve(pipe: Connection, execute: Backend, scratch: str) -> None:
         nursery.open_nursery()
     os.environ["TMPDIR"] = tempfile.tempdir = scratch
     _follow_parent()
+    execution.announce = pipe.send
     while True:
         try:
             job = pipe.recv()

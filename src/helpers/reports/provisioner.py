@@ -1,8 +1,8 @@
 """The kernel provisioner ``multivector-fork``: a kernel of this interpreter is forked, not started.
 
 Chosen by the environment variable JUPYTER_DEFAULT_PROVISIONER_NAME in the workers of a build. Where
-there is no nursery, or the kernel is of another interpreter or language, it is Jupyter's own local
-provisioner.
+there is no nursery (any more), or the kernel is of another interpreter or language, it is Jupyter's
+own local provisioner.
 """
 
 import os
@@ -27,9 +27,13 @@ class ForkProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         environment = {key: str(value) for key, value in (kwargs.get("env") or os.environ).items()}
         environment.pop(PROVISIONER, None)
-        kernel = nursery.fork(
-            cmd[cmd.index("-f") + 1], environment, str(kwargs.get("cwd") or Path.cwd())
-        )
+        try:
+            kernel = nursery.fork(
+                cmd[cmd.index("-f") + 1], environment, str(kwargs.get("cwd") or Path.cwd())
+            )
+        except OSError:
+            # Something killed the nursery: the reports that follow must not pay for it.
+            return await super().launch_kernel(cmd, **kwargs)
         # It leads a session of its own, so its group has its number.
         self.process, self.pid, self.pgid = kernel, kernel.pid, kernel.pid  # type: ignore[assignment]
         return self.connection_info

@@ -20,17 +20,41 @@ from helpers.workspace import Workspace
 def staging(workspace: Workspace) -> Iterator[Path]:
     """Yield an empty folder on the same disk as reports/, removed afterwards whatever happens."""
     parent = workspace.root / ".build"
-    parent.mkdir(exist_ok=True)
-    _sweep(parent)
-    try:
-        with tempfile.TemporaryDirectory(
+    with alone(workspace):
+        parent.mkdir(exist_ok=True)
+        _sweep(parent)
+        folder = tempfile.TemporaryDirectory(
             dir=parent, prefix=f"{os.getpid()}-", ignore_cleanup_errors=True
-        ) as folder:
-            yield Path(folder)
+        )
+    try:
+        with folder as name:
+            yield Path(name)
     finally:
         # Another build may still be staging: only an empty parent goes.
-        with suppress(OSError):
+        with alone(workspace), suppress(OSError):
             parent.rmdir()
+
+
+@contextmanager
+def alone(workspace: Workspace) -> Iterator[None]:
+    """Let no other build of this workspace do the same meanwhile; wait until none does.
+
+    The lock is on the folder of the workspace and ends with the process, whatever ends it. Systems
+    and disks without such locks do without.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(workspace.root, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -1,0 +1,116 @@
+"""The ways that are compared: our build, and the same reports by other command lines."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from benchmarks.measure import Measure, run
+
+STAGES = ("papermill", "html", "multivector_pdf", "webpdf")
+
+
+class Failed(RuntimeError):
+    """A command that is measured did not do its work; holds the end of its output."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where and with what to measure.
+
+    ``webpdf`` is an interpreter whose environment has this package and playwright, or None;
+    ``browser`` the Chromium that it starts.
+    """
+
+    root: Path
+    code: Path
+    log: Path
+    webpdf: str | None
+    browser: str | None
+
+    def run(
+        self, command: list[str], folder: Path | None = None, more: Mapping[str, str] | None = None
+    ) -> Measure:
+        """Measure a command in the workspace; it must succeed."""
+        variables = {
+            "PYTHONPATH": str(self.code),
+            "MULTIVECTOR_ROOT": str(self.root),
+            # As the build does for its kernels: otherwise the figures compare thread counts.
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            **(more or {}),
+        }
+        measure = run(command, folder or self.root, variables, self.log)
+        if measure.code:
+            end = self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+            raise Failed(f"{' '.join(command)} ended with {measure.code}:\n{end}")
+        return measure
+
+
+def ours(bench: Bench, *options: str) -> Measure:
+    """Build all reports of the workspace with ``multivector build``."""
+    return bench.run([sys.executable, "-m", "helpers", "build", *options])
+
+
+def stages(bench: Bench, name: str, out: Path) -> dict[str, Measure]:
+    """Make one report with the command lines of papermill and nbconvert, each measured."""
+    out.mkdir(exist_ok=True)
+    done = out / f"{name}.ipynb"
+    convert = [sys.executable, "-m", "jupyter", "nbconvert", "--output-dir", str(out)]
+    source = bench.root / "notebooks" / f"{name}.ipynb"
+    papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", "-k", "python3"]
+    found = {
+        "papermill": bench.run([*papermill, str(source), str(done)], source.parent),
+        "html": bench.run([*convert, "--to", "html", str(done)]),
+        "multivector_pdf": bench.run([*convert, "--to", "multivector_pdf", str(done)]),
+    }
+    if bench.webpdf and bench.browser:
+        script = str(Path(__file__).with_name("webpdf.py"))
+        options = ["--output-dir", str(out), "--output", f"{name}-web"]
+        if os.geteuid() == 0:
+            options.append("--WebPDFExporter.disable_sandbox=True")
+        found["webpdf"] = bench.run(
+            [bench.webpdf, script, bench.browser, str(done), *options],
+            # nbconvert's templates, if that environment borrows the packages of ours.
+            more={"JUPYTER_PATH": str(Path(sys.prefix, "share", "jupyter"))},
+        )
+    return found
+
+
+def until_visible(bench: Bench, name: str) -> tuple[float, Measure]:
+    """Build after an edit; return the seconds until the page on disk is new, and the whole."""
+    page = bench.root / "reports" / f"{name}.html"
+    before = page.stat().st_mtime_ns
+    seen: list[float] = []
+    started = time.perf_counter()
+
+    def look() -> None:
+        while time.perf_counter() - started < 300:
+            if page.is_file() and page.stat().st_mtime_ns != before:
+                seen.append(time.perf_counter() - started)
+                return
+            time.sleep(0.005)
+
+    watcher = Thread(target=look, daemon=True)
+    watcher.start()
+    measure = ours(bench)
+    watcher.join(2)
+    if not seen:
+        raise Failed(f"reports/{name}.html did not change after an edit of its notebook.")
+    return seen[0], measure
+
+
+def floor(bench: Bench, names: list[str]) -> dict[str, dict[str, float]]:
+    """Return seconds (wall and CPU) of cells and of rendering by report, in one warm process."""
+    end = bench.log.stat().st_size if bench.log.exists() else 0
+    bench.run([sys.executable, str(Path(__file__).with_name("floor.py")), str(bench.root), *names])
+    with bench.log.open("rb") as file:
+        file.seek(end)
+        lines = file.read().decode().splitlines()
+    found: dict[str, dict[str, float]] = json.loads(lines[-1])
+    return found
