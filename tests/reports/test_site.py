@@ -8,7 +8,8 @@ import pytest
 
 from helpers.reports.accessibility import MOST_BYTES, html_findings
 from helpers.reports.manifest import Entry, Output
-from helpers.reports.site import make_card, make_spark, number, readable_date, render_index, size
+from helpers.reports.site import make_card, readable_date, render_index, size
+from helpers.reports.spark import make_spark, number
 
 
 def outputs(name: str) -> dict[str, Output]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from helpers.reports.manifest import MANIFEST, Entry
 from helpers.reports.site_table import Table, make_table, status_order
+from helpers.reports.spark import Spark, common_years, make_spark
 
 _FOLDER = Path(__file__).parent
 _FONTS = (("400", "IBMPlexSans-Regular"), ("600", "IBMPlexSans-SemiBold"))
-_WIDTH, _HEIGHT, _MARGIN = 320.0, 64.0, 5.0
 _FIGURES = 4
 # Beyond these, a report that has a row in the table has no card as well.
 _MOST_STANDING, _MOST_ON_REQUEST = 60, 30
@@ -47,24 +47,8 @@ class Card:
     message: str
     lead: bool
     figures: Sequence[Mapping[str, Any]]
-    spark: "Spark | None"
+    spark: Spark | None
     links: Sequence[Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class Spark:
-    """A line without axes: ``paths`` are SVG path data, ``dots`` lone years and the last one."""
-
-    label: str
-    description: str
-    latest: str
-    first: str
-    last: str
-    paths: Sequence[str]
-    dots: Sequence[tuple[float, float]]
-    baseline: float
-    width: float = _WIDTH
-    height: float = _HEIGHT
 
 
 def render_index(entries: Mapping[str, Entry], edition: str) -> str:
@@ -87,7 +71,7 @@ def render_index(entries: Mapping[str, Entry], edition: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    span = _common_years(entries.values())
+    span = common_years(entries.values())
     cards = {name: make_card(name, entry, span) for name, entry in entries.items()}
     counts = {status: sum(card.status == status for card in cards.values()) for status in _LABELS}
     table = make_table({name: entry for name, entry in entries.items() if not cards[name].lead})
@@ -142,56 +126,6 @@ def make_card(name: str, entry: Entry, span: tuple[int, int] | None = None) -> C
     )
 
 
-def make_spark(spark: Mapping[str, Any], span: tuple[int, int] | None = None) -> Spark | None:
-    """Return the line of a cover's yearly values; None if there are fewer than two.
-
-    Missing years break the line. ``span`` is the first and last year of the horizontal scale, so
-    that cards beside each other can be compared; the vertical scale starts at zero.
-    """
-    pairs = list(zip(spark.get("years") or [], spark.get("values") or [], strict=False))
-    known = [(int(year), float(value)) for year, value in pairs if value is not None]
-    if len(known) < 2:
-        return None
-    start, end = span or (known[0][0], known[-1][0])
-    low = min(0.0, *(value for _, value in known))
-    high = max(0.0, *(value for _, value in known))
-
-    def place(year: int, value: float) -> tuple[float, float]:
-        across = (year - start) / max(1, end - start)
-        up = (value - low) / ((high - low) or 1.0)
-        x = _MARGIN + across * (_WIDTH - 2 * _MARGIN)
-        return round(x, 1), round(_HEIGHT - _MARGIN - up * (_HEIGHT - 2 * _MARGIN), 1)
-
-    runs: list[list[tuple[float, float]]] = [[]]
-    for year, value in pairs:
-        if value is None:
-            runs.append([])
-        else:
-            runs[-1].append(place(int(year), float(value)))
-    label = str(spark.get("label") or "")
-    written = spark.get("written") or {}
-    earliest, latest = (
-        str(written.get(name) or number(value))
-        for name, (_, value) in (("first", known[0]), ("last", known[-1]))
-    )
-    return Spark(
-        label=label,
-        description=f"{label}: {earliest} in {known[0][0]}, {latest} in {known[-1][0]}",
-        latest=latest if known[-1][0] == end else f"{latest} in {known[-1][0]}",
-        first=str(start),
-        last=str(end),
-        paths=["M" + " L".join(f"{x} {y}" for x, y in run) for run in runs if len(run) > 1],
-        dots=[run[0] for run in runs if len(run) == 1] + [place(*known[-1])],
-        baseline=place(start, 0.0)[1],
-    )
-
-
-def number(value: float) -> str:
-    """Return a number with three significant figures, a true minus and no exponent."""
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    return text.replace(",", "\u2009").replace("-", "\u2212")
-
-
 def size(count: int) -> str:
     """Return a number of bytes for people: 412 kB, 1.3 MB."""
     return f"{count / 1e6:.1f} MB" if count >= 999_500 else f"{max(1, round(count / 1e3))} kB"
@@ -238,15 +172,6 @@ def _shown(cards: list[Card], table: Table | None, most: int) -> list[Card]:
 
 def _is_standing(entry: Entry) -> bool:
     return not entry.parameters
-
-
-def _common_years(entries: Any) -> tuple[int, int] | None:
-    years = [
-        int(year)
-        for entry in entries
-        for year in ((entry.cover or {}).get("spark") or {}).get("years") or []
-    ]
-    return (min(years), max(years)) if years else None
 
 
 @cache
