@@ -70,7 +70,7 @@ def test_importing_the_command_line_imports_nothing_heavy():
         (["atlantis"], "No report 'atlantis'. Known reports: avalon, overview, partner."),
         (["-p", "since=20x"], "'since': expected a whole number, found '20x'"),
         (["-p", "since"], "'since' is not of the form key=value"),
-        (["--to", "odt"], "Unknown format 'odt'. Known formats: docx, html, markdown, pdf."),
+        (["--to", "odt"], "Unknown format 'odt'. Known formats: docx, html, markdown, pdf, typst."),
         (["-j", "0"], "0 is not in the range"),
     ],
 )

@@ -137,3 +137,17 @@ def test_every_claim_has_a_record_and_every_record_a_claim():
     assert "not recorded" not in {row["verdict"] for row in rows}
     settled = [row for row in rows if row["verdict"] not in ("not checkable", "opinion")]
     assert len(settled) > 60
+
+
+def test_accessibility_is_checked_page_by_page(tmp_path):
+    workspace = tmp_path / "w"
+    (workspace / "data").mkdir(parents=True)
+    (workspace / "data" / "datapackage.json").write_text("{}", encoding="utf-8")
+    arguments = ["check", "--accessibility", "--root", str(workspace)]
+    missing = CliRunner().invoke(main, arguments)
+    assert missing.exit_code == 2 and "Nothing to check" in missing.output
+    (workspace / "reports").mkdir()
+    (workspace / "reports" / "x.html").write_text("<img src='y.png'>", encoding="utf-8")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 4
+    assert "x.html:" in result.output and "finding(s)" in result.output

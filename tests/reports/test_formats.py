@@ -31,7 +31,8 @@ def whole() -> Entry:
 
 
 def test_the_standing_formats_are_page_and_pdf() -> None:
-    assert FORMATS == ("html", "pdf") and set(EXPORTERS) == {"html", "pdf", "docx", "markdown"}
+    assert FORMATS == ("html", "pdf")
+    assert set(EXPORTERS) == {"html", "pdf", "docx", "markdown", "typst"}
 
 
 def test_another_format_of_the_same_inputs_joins_the_files_there_are(whole: Entry) -> None:

@@ -29,7 +29,8 @@ from tests.reports.sample_report import (
     text,
 )
 
-RESOURCES = {"multivector": {"name": "sample", "edition": "2026-11-23"}}
+DETAILS = {"name": "sample", "edition": "2026-11-23"}
+RESOURCES = {"multivector": DETAILS}
 HOSTILE = [
     "</script>",
     "#import",
@@ -216,3 +217,13 @@ def test_a_number_from_many_sources_names_three_and_counts_the_rest() -> None:
     found = words(export(notebook(code("say()", statement("s-1", [many, text(" and "), few])))))
     assert "1,2,3+6" in found.replace(" ", "")
     assert "1,2,3,4" in found.replace(" ", "")
+
+
+def test_the_paper_is_a4_or_letter_and_the_colophon_says_how_the_file_was_made() -> None:
+    pages = {}
+    for paper in ("a4", "letter"):
+        pdf = export(notebook(prose("# T\n\nText.")), {"multivector": {**DETAILS, "paper": paper}})
+        page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].mediabox
+        pages[paper] = round(float(page.width)), round(float(page.height))
+    assert pages == {"a4": (595, 842), "letter": (612, 792)}
+    assert "Edition of 23 November 2026. Made with multivector" in words(pdf)

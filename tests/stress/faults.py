@@ -26,7 +26,7 @@ def killed_process(role: str) -> Fault:
             time.sleep(chance.uniform(0.05, arena.usual * 1.05))
         else:
             _wait_for(build, role)
-            time.sleep(chance.uniform(0, arena.usual * 0.4))
+            time.sleep(chance.uniform(0, arena.usual * 0.15))
         victims = processes.with_role(build.pid, role) if build.poll() is None else []
         hit = bool(victims) and _kill(chance.choice(victims))
         code = _end(build)
@@ -68,7 +68,7 @@ def full_disk(arena: Arena, chance: random.Random) -> str:
     """Let the disk of the workspace be full after a random number of bytes."""
     ballast = arena.root / "ballast"
     free = os.statvfs(arena.root)
-    room = chance.randint(0, 64 * 1024) // 4096 * 4096
+    room = chance.randint(0, 256 * 1024) // 4096 * 4096
     with ballast.open("wb") as file:
         left = free.f_bavail * free.f_frsize - room
         try:

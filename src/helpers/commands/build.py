@@ -12,7 +12,7 @@ import click
 from helpers.commands._partners import known_code, partner_codes, template_notebook
 from helpers.errors import GateError, ReportFailed, UsageError
 from helpers.reports.parameters import split_assignments
-from helpers.reports.plan import FORMATS, Job, Notebook, discover, plan
+from helpers.reports.plan import FORMATS, PAPERS, Job, Notebook, discover, plan
 from helpers.workspace import Workspace, find_workspace
 
 
@@ -23,7 +23,10 @@ from helpers.workspace import Workspace, find_workspace
     "formats",
     default=",".join(FORMATS),
     show_default=True,
-    help="Formats, separated by commas: html, pdf, docx, markdown.",
+    help="Formats, separated by commas: html, pdf, docx, markdown, typst.",
+)
+@click.option(
+    "--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="Of the PDF."
 )
 @click.option(
     "-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE", help="Set a parameter."
@@ -77,6 +80,7 @@ from helpers.workspace import Workspace, find_workspace
 def build(
     names: tuple[str, ...],
     formats: str,
+    paper: str,
     parameters: tuple[str, ...],
     partners: str | None,
     jobs: int | None,
@@ -103,6 +107,7 @@ def build(
       multivector build
       multivector build china iran --to html
       multivector build china --to docx,markdown
+      multivector build china --to pdf --paper letter
       multivector build partner -p partner=TUR
       multivector build china -p since=2015
       multivector build --partners all --retries 1
@@ -118,6 +123,7 @@ def build(
         "cell_limit": cell_limit,
         "report_limit": report_limit,
         "edition": _fallback_edition(),
+        "paper": paper,
     }
     given = split_assignments(parameters)
     batch = _plan(workspace, notebooks, names, given, partners, settings)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from helpers.claims.records import Change
 
 CLAIMS, VERDICTS = "claims.toml", "verdicts.csv"
+INACCESSIBLE = 4  # exit code: a report breaks a rule of accessibility
 CHANGED = 3  # exit code: a verdict is not the recorded one
 MARKS = {
     "supported": "+",
@@ -30,10 +31,11 @@ Examples:
   multivector check --update
   multivector check --claims another_text.toml --json
   multivector check --measures
+  multivector check --accessibility
 
 \b
 Exit codes: 0 every verdict is the recorded one, 2 the claims file is faulty, 3 a verdict changed,
-5 a table breaks its schema.
+4 a report breaks a rule of accessibility, 5 a table breaks its schema.
 """
 
 
@@ -42,6 +44,9 @@ Exit codes: 0 every verdict is the recorded one, 2 the claims file is faulty, 3 
 @click.option("--claims", "path", type=click.Path(path_type=Path), help="Another claims file.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 @click.option("--update", is_flag=True, help="Record the verdicts as they are now.")
+@click.option(
+    "--accessibility", is_flag=True, help="Check the built HTML and PDF instead of the claims."
+)
 @click.option("--measures", is_flag=True, help="List what a check can measure, and stop.")
 @click.option("--root", type=click.Path(file_okay=False), help="Folder of the workspace.")
 def check(
@@ -49,13 +54,15 @@ def check(
     path: Path | None,
     as_json: bool,
     update: bool,
+    accessibility: bool,
     measures: bool,
     root: str | None,
 ) -> None:
     """Check every claim of the brief against the tables; of NAME (china, KAZ …) only, if given.
 
     Compares the verdicts with those recorded in data/verdicts.csv. With --claims, checks another
-    text, for which nothing is recorded.
+    text, for which nothing is recorded. With --accessibility, checks every page and PDF of the
+    edition against the rules that a machine can check (WCAG 2.2, PDF/UA-1).
     """
     from helpers.claims.checking import check_text
     from helpers.claims.knowledge import know
@@ -72,6 +79,9 @@ def check(
     if update and (path or name):
         raise UsageError("--update records all claims of the brief: leave NAME and --claims out.")
     workspace = find_workspace(root)
+    if accessibility:
+        _check_accessibility(workspace.reports, name)
+        return
     tables = load_tables(workspace)
     text = read_text(path or workspace.data / CLAIMS, set(tables["countries"]["code"]))
     knowledge = know(tables, text.focal)
@@ -195,3 +205,34 @@ def _json(judged: "Sequence[Judged]", changes: "Sequence[Change]") -> str:
         for one in changes
     ]
     return json.dumps({"claims": claims, "changes": changed}, indent=1, ensure_ascii=False)
+
+
+def _check_accessibility(reports: Path, name: str | None) -> None:
+    """Print every rule that a page or PDF of the edition breaks."""
+    from importlib.util import find_spec
+
+    from helpers.errors import UsageError
+    from helpers.reports.accessibility import html_findings
+
+    files = sorted(reports.glob(f"{name or '*'}.html")) + sorted(reports.glob(f"{name or '*'}.pdf"))
+    if not files:
+        raise UsageError(
+            f"Nothing to check: expected reports/{name or '*'}.html or .pdf. Build it."
+        )
+    if find_spec("pikepdf") is None:
+        raise UsageError(
+            "The PDFs cannot be checked: expected the package pikepdf, which is not installed. "
+            "Install it with: pip install 'multivector[accessibility]'."
+        )
+    from helpers.reports.accessibility_pdf import pdf_findings
+
+    broken = 0
+    for file in files:
+        check_file = html_findings if file.suffix == ".html" else pdf_findings
+        findings = check_file(file.read_bytes())
+        broken += len(findings)
+        click.echo(f"{file.name}: {len(findings) or 'no'} finding(s)")
+        for one in findings:
+            click.echo(f"  {one}")
+    if broken:
+        raise click.exceptions.Exit(INACCESSIBLE)

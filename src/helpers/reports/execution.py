@@ -153,6 +153,7 @@ def render(notebook: Any, job: Job, cover: Mapping[str, Any] | None) -> dict[str
             "edition": edition,
             "siblings": [{"name": name, "title": title} for name, title in job.siblings],
             "formats": [*job.formats, "ipynb"],
+            "paper": job.paper,
         }
         resources = {"metadata": {"name": job.name}, "multivector": details}
         content, produced = exporter.from_notebook_node(notebook, resources=resources)

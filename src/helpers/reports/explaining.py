@@ -8,7 +8,8 @@ from helpers.reports.manifest import Entry
 from helpers.reports.plan import Job
 
 UP_TO_DATE, OUT_OF_DATE, FAILED, NEVER = "up to date", "out of date", "failed", "never built"
-_KINDS = ("notebook", "parameters", "data", "code", "look", "libraries", "others")
+_KINDS = ("notebook", "parameters", "data", "code", "look", "libraries", "others", "paper")
+_READABLE = ("libraries", "others", "paper", "parameters")  # values that people can read
 _MOST_CHAINS = 5
 _TITLES = {
     "notebook": "cells",
@@ -30,7 +31,7 @@ class Reason:
         """Return one line; versions and titles, which people can read, with both values."""
 
         def word(name: str) -> str:
-            if self.kind in ("libraries", "others", "parameters") and not _is_digest(after[name]):
+            if self.kind in _READABLE and not _is_digest(after[name]):
                 return f"{name} {before[name]} → {after[name]}"
             return name
 

@@ -123,6 +123,7 @@ class Inputs:
             "libraries": libraries() | {n: h for n, h in self.files.items() if n == LOCK_FILE},
             "notebook": book.cells,
             "others": dict(job.siblings),
+            "paper": {"paper": job.paper},
         }
         parts = {kind: state for kind, state in states.items() if kind != "notebook"}
         whole = [job.name, dict(job.parameters), list(map(list, job.siblings)), book.digest, parts]

@@ -20,10 +20,12 @@ EXPORTERS = {
     "pdf": "multivector_pdf",
     "docx": "multivector_docx",
     "markdown": "multivector_markdown",
+    "typst": "multivector_typst",
 }
+PAPERS = ("a4", "letter")
 # Format to the optional extra it needs, and the module that shows whether it is installed.
 EXTRAS = {"docx": ("docx", "docx")}
-_SUFFIXES = {"markdown": "md"}
+_SUFFIXES = {"markdown": "md", "typst": "typ"}
 Validator = Callable[[Value], str | None]
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -48,7 +50,8 @@ class Job:
     """All that a worker needs to execute and render one report; it travels between processes.
 
     ``cell_limit`` and ``report_limit`` are seconds; ``siblings`` are name and title of the other
-    standing reports; ``exporters`` maps a format to an nbconvert exporter name.
+    standing reports; ``paper`` is one of PAPERS; ``exporters`` maps a format to an nbconvert exporter
+    name.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Job:
     formats: tuple[str, ...] = FORMATS
     siblings: tuple[tuple[str, str], ...] = ()
     edition: str = ""
+    paper: str = PAPERS[0]
     cell_limit: float = 300
     report_limit: float = 900
     exporters: Mapping[str, str] = field(default_factory=lambda: dict(EXPORTERS))

@@ -8,6 +8,7 @@ edition      date of the edition, ``2026-11-23`` (default: the cover's)
 date         date stamped into the PDF (default: edition, SOURCE_DATE_EPOCH, then FIXED_DATE)
 siblings     other reports of the edition: names, or objects with ``name`` and ``title``
 formats      formats built beside each other; links are shown only to these
+paper        a4 or letter, for the PDF
 allow_errors show a failed cell instead of refusing the notebook
 ===========  ==============================================================================
 """
@@ -36,6 +37,7 @@ class Settings:
     date: date = FIXED_DATE
     siblings: tuple[Mapping[str, str], ...] = ()
     formats: tuple[str, ...] = ()
+    paper: str = "a4"
     allow_errors: bool = False
     published: bool = field(default=False)
 
@@ -67,6 +69,7 @@ def read_settings(resources: Mapping[str, Any]) -> Settings:
             for item in options.get("siblings", ())
         ),
         formats=tuple(options.get("formats", ("html", "pdf") if options else ())),
+        paper=str(options.get("paper", "a4")),
         allow_errors=bool(options.get("allow_errors", False)),
         published=bool(options),
     )

@@ -12,6 +12,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from helpers import __version__
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.document import Document, read_document
 from helpers.reports.markdown_typst import TypstMarkdown, inline_to_typst, without_marks
@@ -19,6 +20,7 @@ from helpers.reports.settings import Settings, long_date, read_settings
 from helpers.reports.typst_code import Markup, call, code, content, drawable
 from helpers.reports.typst_exhibits import exhibit_to_typst, sentence, svg_bytes
 
+PAPERS = {"a4": "a4", "letter": "us-letter"}
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 _FORMATS = {
@@ -78,11 +80,12 @@ def typst_source(document: Document, settings: Settings) -> str:
         f"#let known-sources = {code(sorted(document.sources))}",
         TEMPLATE.read_text(encoding="utf-8"),
         f"#show: report.with(title: {code(head['title'])}, edition: {code(head['edition'])}, "
-        f"date: {date})",
+        f"date: {date}, paper: {code(PAPERS[settings.paper])})",
         call("cover", **head),
         *_blocks(front),
         call("contents") if any(isinstance(block, Heading) for block in body) else "",
         *_blocks(body),
+        call("colophon", edition=head["edition"], version=__version__),
     ]
     return "\n".join(filter(None, lines)) + "\n"
 
