@@ -24,13 +24,14 @@ def main() -> None:
     if not sys.platform.startswith("linux"):
         sys.exit("The benchmarks need Linux: processes are measured through /proc.")
     adopt_orphans()
+    load = machine.load()
     if not options.no_compile:
         _say("compiling bytecode")
         machine.compile_bytecode()
     python, browser, note = machine.find_webpdf(options.webpdf_python, options.browser)
     result: dict[str, Any] = {
         "machine": machine.describe(),
-        "load_before": machine.load(),
+        "load_before": load,
         "repeat": options.repeat,
         "webpdf": note,
         "cases": [],

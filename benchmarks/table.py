@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import mean, median
 from typing import Any
 
+_ENOUGH_ROUNDS = 3
+_QUIET = 0.7
 _NAMES = {
     "webpdf": "papermill, HTML, webpdf",
     "multivector_pdf": "papermill, HTML, our PDF exporter",
@@ -30,6 +32,8 @@ def render(result: Mapping[str, Any]) -> str:
         "How to read the figures is in [engine.md](engine.md).",
         "",
     ]
+    if result["repeat"] < _ENOUGH_ROUNDS or result["load_before"] > _QUIET:
+        lines += ["**Provisional: too few rounds, or other programs were running.**", ""]
     for case in result["cases"]:
         lines += _case(case)
     return "\n".join(lines)

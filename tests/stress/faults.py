@@ -68,7 +68,7 @@ def full_disk(arena: Arena, chance: random.Random) -> str:
     """Let the disk of the workspace be full after a random number of bytes."""
     ballast = arena.root / "ballast"
     free = os.statvfs(arena.root)
-    room = chance.randint(0, 256 * 1024) // 4096 * 4096
+    room = chance.randint(0, 1024 * 1024) // 4096 * 4096
     with ballast.open("wb") as file:
         left = free.f_bavail * free.f_frsize - room
         try:
