@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -77,7 +78,13 @@ class Study:
 
     def country(self, code: str) -> Country:
         """Return the country, group or organisation of a code."""
-        return make_country(code, self.countries)
+        if code not in self._met:
+            self._met[code] = make_country(code, self.countries)
+        return self._met[code]
+
+    @cached_property
+    def _met(self) -> dict[str, Country]:
+        return {}
 
     def name(self, code: str) -> str:
         """Return the name a code has in prose."""
