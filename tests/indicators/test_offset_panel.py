@@ -3,7 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from helpers.indicators.offset_panel import bound_undisclosed, flows_of_panel, known_in
+from helpers.indicators.offset_panel import (
+    bound_undisclosed,
+    flows_of_panel,
+    known_in,
+    sum_of_legs,
+)
 
 NAN = np.nan
 
@@ -42,3 +47,21 @@ def test_a_partner_counts_with_a_figure_of_the_year_and_two_before():
     flows = flows_of_panel(panel(ROWS), "export", ["EU", "CHN"])
     assert known_in(flows, ["EU", "CHN", "XXX"], 2022, 2019) == ["EU"]
     assert known_in(flows, ["EU"], 2023, 2019) == []
+
+
+def test_a_known_direction_of_undisclosed_turnover_is_taken_as_known():
+    """Imports of 70 are known, exports lie between 0 and 100: turnover between 70 and 170."""
+    rows = [
+        ("EU", year, flow, value, value, value, 12)
+        for year in (2019, 2020, 2021)
+        for flow, value in (("export", 100.0), ("import", 60.0), ("turnover", 160.0))
+    ]
+    rows += [("EU", 2022, flow, NAN, NAN, NAN, 0) for flow in ("export", "turnover")]
+    rows.append(("EU", 2022, "import", 70.0, 70.0, 70.0, 12))
+    exports, imports, turnover = (
+        flows_of_panel(panel(rows), flow, ["EU"]) for flow in ("export", "import", "turnover")
+    )
+    exports, imports = (bound_undisclosed(one, ["EU"], 2022, (0, 1)) for one in (exports, imports))
+    found = sum_of_legs(turnover, exports, imports, ["EU"], 2022)
+    assert (found.low.at[2022, "EU"], found.high.at[2022, "EU"]) == (70.0, 170.0)
+    assert found.middle.at[2021, "EU"] == 160.0

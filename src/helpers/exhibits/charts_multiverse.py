@@ -8,7 +8,7 @@ from helpers.exhibits.charts_axes import round_ticks, rule_ticks
 from helpers.exhibits.charts_rows import write_at
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.headlines import Headline, headlines
+from helpers.exhibits.headlines import UNDISCLOSED, Headline, headlines
 from helpers.exhibits.numbers import write_number, write_percent
 from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, PAPER, SMALL, chart_style
 from helpers.exhibits.tables_robustness import CHOICES
@@ -100,14 +100,16 @@ def _lines(chosen: Headline, curve: pd.DataFrame) -> list[tuple[str, object, str
     years = curve["year"].dropna() if "year" in curve else pd.Series(dtype="float64")
     if len(years):
         cut = int(years.min())
-    names = {name: rule.words(cut) for name, rule in BASELINES.items()}
-    freight = {"low": "none", "value": "central", "high": "high"}
+    names: dict[object, str] = {name: rule.words(cut) for name, rule in BASELINES.items()}
+    words: dict[str, dict[object, str]] = {
+        "freight": {"low": "none", "value": "central", "high": "high"},
+        "undisclosed": {one: f"{write_percent(one)} of expected" for one in UNDISCLOSED},
+    }
     found = []
     for name, alternatives in chosen.choices.items():
         for one in alternatives:
             if (curve[name] == one).any():
-                label = names.get(str(one), str(one))
-                found.append((name, one, freight[str(one)] if name == "freight" else label))
+                found.append((name, one, words.get(name, {}).get(one, names.get(one, str(one)))))
     return found
 
 

@@ -114,9 +114,9 @@ def _words(study: Study, moves: Moves, rows: pd.DataFrame) -> Words:
             "change in percentage points, and part of the change of the HHI (in hundredths)"
         ),
         caption=(
-            "Pale bars: range of the later share; for sanctioning partners that disclose nothing, "
-            "from nothing to all of what was to be expected, the mark in the middle. Everyone else "
-            f"is counted as one block, so what moved inside it is not seen.{others}"
+            "Pale bars: range of the later share. Of sanctioning partners, a direction that is "
+            "disclosed is taken as known; what is not lies between nothing and all of what was to "
+            f"be expected, the mark in the middle. Everyone else is counted as one block, so what moved inside it is not seen.{others}"
         ),
         alt=f"Dots before and after, one row a partner. {told}",
     )

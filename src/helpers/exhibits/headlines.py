@@ -24,6 +24,7 @@ from helpers.indicators.offset import Flows, simple_ratios
 from helpers.tables.study import Study
 
 NAN = float("nan")
+UNDISCLOSED = (0.25, 0.5, 0.75)  # of what was to be expected of partners that disclose nothing
 BASES = ("2019", "2021", "2017-2019", "2019-2021")
 
 
@@ -76,12 +77,18 @@ def _of_the_overview(study: Study) -> list[Headline]:
     cut = int(assumption(study, "break_year"))
 
     @cache
-    def flows_under(reports: str, freight: str, flow: str) -> Flows:
-        return bounded_flows(study, flow, panel_under(study, reports, freight, names))
+    def panel(reports: str, freight: str) -> pd.DataFrame:
+        return panel_under(study, reports, freight, names)
 
     @cache
-    def ratios(reports: str, freight: str, flow: str, baseline: str, year: int) -> pd.Series:
-        flows = flows_under(reports, freight, flow)
+    def flows_under(reports: str, freight: str, flow: str, undisclosed: float) -> Flows:
+        return bounded_flows(study, flow, panel(reports, freight), undisclosed)
+
+    @cache
+    def ratios(
+        reports: str, freight: str, flow: str, undisclosed: float, baseline: str, year: int
+    ) -> pd.Series:
+        flows = flows_under(reports, freight, flow, undisclosed)
         return simple_ratios(
             flows, lost, {"RUS": [BENCHMARK], "NEW": list(FOUR)}, WORLD, cut, year,
             baseline,
@@ -91,15 +98,23 @@ def _of_the_overview(study: Study) -> list[Headline]:
         "reports": SOURCES[:3],
         "freight": FREIGHT,
         "flow": ("export", "turnover"),
+        "undisclosed": UNDISCLOSED,
         "baseline": tuple(BASELINES),
         "year": (cut, cut + 1),
     }
     return [
         Headline(
             "offset-by-the-four",
-            "The studied partners made up less than half of what was lost.",
-            "gain with the four that disclose, over the loss",
-            "share", "<", 0.5, choices,
+            "The studied partners made up less than half of the exports lost.",
+            "gain in exports with the four that disclose, over the loss",
+            "share", "<", 0.5, {**choices, "flow": ("export",)},
+            lambda **spec: ratios(**spec)["NEW"],
+        ),
+        Headline(
+            "turnover-by-the-four",
+            "The studied partners made up less than half of the turnover lost.",
+            "gain in turnover with the four that disclose, over the loss",
+            "share", "<", 0.5, {**choices, "flow": ("turnover",)},
             lambda **spec: ratios(**spec)["NEW"],
         ),
         Headline(

@@ -11,7 +11,12 @@ from helpers.exhibits.figures import assumption
 from helpers.exhibits.overview_data import FOUR
 from helpers.indicators.insufficient import InsufficientData
 from helpers.indicators.offset import Flows, Offset, offset
-from helpers.indicators.offset_panel import bound_undisclosed, flows_of_panel, known_in
+from helpers.indicators.offset_panel import (
+    bound_undisclosed,
+    flows_of_panel,
+    known_in,
+    sum_of_legs,
+)
 from helpers.tables.study import Study
 
 NEW = "NEW"  # the studied partners together
@@ -40,7 +45,12 @@ def sanctioning(study: Study) -> list[str]:
     return sorted(set(members) & set(study.history["partner"]))
 
 
-def bounded_flows(study: Study, flow: str, panel: pd.DataFrame | None = None) -> Flows:
+def bounded_flows(
+    study: Study,
+    flow: str,
+    panel: pd.DataFrame | None = None,
+    undisclosed: float | None = None,
+) -> Flows:
     """Return the flows of the sanctioning partners, Russia, the four, the pair and the World.
 
     Parameters
@@ -51,13 +61,25 @@ def bounded_flows(study: Study, flow: str, panel: pd.DataFrame | None = None) ->
         export, import or turnover.
     panel : DataFrame, optional
         Another panel than the study's, for instance one of statistical offices alone.
+    undisclosed : float, optional
+        One share of what was to be expected for what sanctioning partners do not disclose, instead
+        of the whole range of the assumption.
     """
     lost = sanctioning(study)
     names = list(dict.fromkeys([*lost, BENCHMARK, *FOUR, study.partner.code, WORLD]))
-    flows = flows_of_panel(study.history if panel is None else panel, flow, names)
+    rows = study.history if panel is None else panel
     row = study.assumptions.set_index("name").loc["undisclosed_sanctioning_share"]
+    ends = float(row["low"]), float(row["high"])
+    share = ends if undisclosed is None else (undisclosed, undisclosed)
     cut = int(assumption(study, "break_year"))
-    return bound_undisclosed(flows, lost, cut, (float(row["low"]), float(row["high"])))
+
+    def bounded(one: str) -> Flows:
+        return bound_undisclosed(flows_of_panel(rows, one, names), lost, cut, share)
+
+    if flow != "turnover":
+        return bounded(flow)
+    whole = flows_of_panel(rows, flow, names)
+    return sum_of_legs(whole, bounded("export"), bounded("import"), lost, cut)
 
 
 @lru_cache(maxsize=8)

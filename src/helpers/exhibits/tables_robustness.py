@@ -12,6 +12,7 @@ CHOICES = {
     "reports": "whose reports count",
     "freight": "freight factor",
     "flow": "exports or turnover",
+    "undisclosed": "undisclosed trade",
     "baseline": "baseline",
     "base": "base year",
     "year": "year",

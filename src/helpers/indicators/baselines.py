@@ -69,7 +69,7 @@ def log_linear_trend(values: pd.DataFrame, cut: int, year: int) -> pd.Series:
 
 
 BASELINES: dict[str, Baseline] = {
-    "last_year": Baseline(lambda cut: f"last full year ({cut - 1})", last_year),
+    "last_year": Baseline(lambda cut: f"last known year (to {cut - 1})", last_year),
     "mean_before": Baseline(lambda cut: f"mean of {cut - 5}–{cut - 3}", mean_before),
     "mean_recent": Baseline(lambda cut: f"mean of {cut - 3}–{cut - 1}", mean_recent),
     "trend": Baseline(

@@ -80,6 +80,32 @@ def bound_undisclosed(
     return Flows(flows.central, low, high)
 
 
+def sum_of_legs(
+    turnover: Flows, exports: Flows, imports: Flows, partners: Sequence[str], cut: int
+) -> Flows:
+    """Bound undisclosed turnover by its two directions, so that a known one is taken as known.
+
+    Parameters
+    ----------
+    turnover, exports, imports : Flows
+        Years x partners; the directions with bounds for what is not disclosed.
+    partners : sequence of str
+        Whose turnover to bound, where it is not known.
+    cut : int
+        First year after the break.
+    """
+    low, high = turnover.low.copy(), turnover.high.copy()
+    years = [year for year in turnover.middle.index if year >= cut]
+    for year in years:
+        for partner in partners:
+            if pd.isna(turnover.middle.at[year, partner]):
+                for ends, legs in ((low, "low"), (high, "high")):
+                    ends.loc[year, partner] = sum(
+                        float(getattr(one, legs).at[year, partner]) for one in (exports, imports)
+                    )
+    return Flows(turnover.central, low, high)
+
+
 def known_in(flows: Flows, partners: Sequence[str], year: int, since: int) -> list[str]:
     """Return the partners with a figure, or a range, of a year and of at least two before it.
 
