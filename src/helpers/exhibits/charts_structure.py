@@ -116,7 +116,8 @@ def _words(study: Study, moves: Moves, rows: pd.DataFrame) -> Words:
         caption=(
             "Pale bars: range of the later share. Of sanctioning partners, a direction that is "
             "disclosed is taken as known; what is not lies between nothing and all of what was to "
-            f"be expected, the mark in the middle. Everyone else is counted as one block, so what moved inside it is not seen.{others}"
+            "be expected, the mark in the middle. Everyone else is counted as one block, so what "
+            f"moved inside it is not seen.{others}"
         ),
         alt=f"Dots before and after, one row a partner. {told}",
     )
