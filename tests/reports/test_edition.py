@@ -34,7 +34,9 @@ def test_every_output_has_the_bytes_that_the_manifest_names():
 def test_html_asks_nothing_of_the_network(name):
     html = (FOLDER / f"{name}.html").read_text(encoding="utf-8")
     assert len(html.encode()) < MEGABYTE
-    loaded = re.findall(r"""<(?:script|link|img|iframe|source|image)\b[^>]*?(?:src|href)=["']([^"']+)""", html)
+    loaded = re.findall(
+        r"""<(?:script|link|img|iframe|source|image)\b[^>]*?(?:src|href)=["']([^"']+)""", html
+    )
     assert not [one for one in loaded if re.match(r"(?:https?:)?//", one)]
     assert not re.findall(r"url\(\s*['\"]?(?:https?:)?//", html)
     assert "@import" not in html
@@ -43,13 +45,17 @@ def test_html_asks_nothing_of_the_network(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_pdf_is_tagged_titled_and_described(name):
     path = FOLDER / f"{name}.pdf"
-    assert path.stat().st_size < MEGABYTE
+    assert path.stat().st_size < 1.5 * MEGABYTE  # with the evidence inside
     with pikepdf.open(path) as pdf:
         assert str(pdf.Root.Lang).startswith("en")
         assert pdf.Root.MarkInfo.Marked
         assert "/StructTreeRoot" in pdf.Root and "/Outlines" in pdf.Root
         assert str(pdf.docinfo["/Title"])
-        figures = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        figures = [
+            one
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
         assert len(figures) >= 4
         assert all(len(str(one.get("/Alt", ""))) > 40 for one in figures)
 
@@ -61,7 +67,7 @@ def test_kazakhstan_states_the_billion_by_reporter_and_by_period():
 
 
 def test_china_shows_that_the_briefs_2019_is_the_2018_of_belarus():
-    assert "equals the figure of Belarus for 2018" in text_of("china")
+    assert "it is what Belarus has for 2018" in text_of("china")
 
 
 def test_india_shows_the_fall_by_fiscal_year():
