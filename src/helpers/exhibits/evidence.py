@@ -1,7 +1,9 @@
 """The files a report carries with it: the figures it rests on, the panel, and the references."""
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
 import pandas as pd
 
@@ -39,7 +41,7 @@ def evidence_files(study: Study) -> Exhibit:
             "mime": "application/vnd.citationstyles.csl+json",
             "relationship": "supplement",
             "description": f"References in CSL-JSON ({len(sources)} publications)",
-            "text": json.dumps([_csl(row) for row in sources.itertuples()], indent=1,
+            "text": json.dumps([_csl(row) for row in sources.to_dict("records")], indent=1,
                                ensure_ascii=False) + "\n",
         },
     ]  # fmt: skip
@@ -77,17 +79,17 @@ def _file(name: str, description: str, frame: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _csl(row: object) -> dict[str, object]:
+def _csl(row: Mapping[str, Any]) -> dict[str, object]:
     """Return one source as a CSL-JSON item (citeproc's schema, version 1.0)."""
     found = {
-        "id": row.id,  # type: ignore[attr-defined]
-        "type": CSL_TYPES.get(row.kind, "webpage"),  # type: ignore[attr-defined]
-        "title": row.title,  # type: ignore[attr-defined]
-        "publisher": row.publisher,  # type: ignore[attr-defined]
-        "URL": row.url,  # type: ignore[attr-defined]
-        "language": row.language,  # type: ignore[attr-defined]
-        "issued": _date(row.published),  # type: ignore[attr-defined]
-        "accessed": _date(row.accessed),  # type: ignore[attr-defined]
+        "id": row["id"],
+        "type": CSL_TYPES.get(row["kind"], "webpage"),
+        "title": row["title"],
+        "publisher": row["publisher"],
+        "URL": row["url"],
+        "language": row["language"],
+        "issued": _date(row["published"]),
+        "accessed": _date(row["accessed"]),
     }
     return {key: value for key, value in found.items() if isinstance(value, str | dict)}
 
