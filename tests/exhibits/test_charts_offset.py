@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from helpers.exhibits.charts_offset import offset_waterfall
+from helpers.exhibits.facts_offset import offset_facts
 from helpers.exhibits.offset_data import measure_offset
 from helpers.exhibits.offset_words import waterfall_steps
 from helpers.exhibits.tables_offset import offset_by_year, offset_table
@@ -47,6 +48,26 @@ def test_the_table_has_a_column_for_every_baseline_and_both_totals():
     assert rows["China"] == ["30\u202f%"] * 5 + ["30\u202f% to 30\u202f%"]
     assert rows["All customers"][0] == "100\u202f%"
     assert len(payload["columns"]) == 7
+
+
+def test_the_table_says_why_synthetic_control_is_not_among_the_baselines():
+    notes = " ".join(offset_table(invented(donors=8)).payload["notes"])
+    assert "Synthetic control is not among the baselines, insufficient data." in notes
+    assert "at least 9 donors known in all of its 11 periods, found 8 of" in notes
+
+
+def test_with_nine_donors_synthetic_control_is_a_baseline_like_the_others():
+    study = invented(donors=9)
+    payload = offset_table(study).payload
+    assert [column["label"] for column in payload["columns"]][5:7] == [
+        "Mix of other partners",
+        "Mean",
+    ]
+    china = next(row for row in payload["rows"] if row[0] == "China")
+    assert china[1:7] == [*["30\u202f%"] * 4, "2.2\u202f%", "20\u202f%"]  # 4 / 180, 20 / 100
+    assert not any("insufficient" in note for note in payload["notes"])
+    assert "mean of 5 baselines" in offset_waterfall(study).payload["caption"].lower()
+    assert offset_facts(study)["offset_baselines"].value == 5
 
 
 def test_every_year_since_the_break_has_a_column_and_hidden_partners_none():

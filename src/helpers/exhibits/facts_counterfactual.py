@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.figures import FLAG_WORDS, assumption, nothing
-from helpers.exhibits.offset_data import sanctioning
+from helpers.exhibits.offset_data import FEWEST_DONORS, sanctioning, untouched
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.statements import Fact
 from helpers.indicators.baselines import TREND_YEARS
@@ -19,9 +19,6 @@ from helpers.tables.study import Study
 
 FLOW = "export"
 LOST = "Sanctioning partners"
-# With fewer, placebos cannot give a 90 percent interval. Set after seeing what five gave for China:
-# -141 to +299 percent.
-FEWEST_DONORS = 9
 
 
 def counterfactual_facts(study: Study) -> dict[str, Fact]:
@@ -46,7 +43,7 @@ def counterfactual_facts(study: Study) -> dict[str, Fact]:
     values = values.rename(columns=study.name).assign(**{LOST: together})
     units = {code.lower(): code for code in (BENCHMARK, *FOUR)} | {"own": study.partner.code}
     names = {key: study.name(code) for key, code in units.items()} | {"lost": LOST}
-    donors = [study.name(code) for code in _untouched(study, codes, lost)]
+    donors = [study.name(code) for code in untouched(study)]
     facts: dict[str, Fact] = {}
     for key, name in names.items():
         rows = _rows(study, lost if key == "lost" else [units[key]], values[name])
@@ -106,14 +103,6 @@ def _others(
 
 def _none(name: str, reason: str) -> dict[str, Fact]:
     return {name: nothing("share"), f"{name}_reason": reason}
-
-
-def _untouched(study: Study, codes: list[str], lost: list[str]) -> list[str]:
-    """Return the countries that neither sanction nor belong to a group that does."""
-    members = study.groups.loc[study.groups["group"].isin(lost), "member"]
-    kinds = study.countries.set_index("code")["kind"]
-    touched = {*lost, *members}
-    return [one for one in codes if kinds[one] == "country" and one not in touched]
 
 
 def _rows(study: Study, codes: list[str], values: pd.Series) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.figures import nothing
 from helpers.exhibits.offset_data import NEW, Measured, measure_offset
 from helpers.exhibits.statements import Fact
-from helpers.indicators.baselines import BASELINES
 from helpers.indicators.insufficient import InsufficientData
 from helpers.indicators.offset import ALL, REST
 from helpers.tables.quantity import Quantity
@@ -54,7 +53,7 @@ def _facts(study: Study, measured: Measured) -> dict[str, Fact]:
         "offset_counted": _names(study, [one for one in measured.counted if one != BENCHMARK]),
         "offset_hidden": _names(study, measured.hidden) or "none",
         "offset_four": Quantity(len(four), "count"),
-        "offset_baselines": Quantity(len(BASELINES), "count"),
+        "offset_baselines": Quantity(len(measured.rules), "count"),
         "offset_lossless": Quantity(result.lossless, "share"),
         "offset_loss": Quantity(
             result.loss, "USD", result.loss_low, result.loss_high, sources_of(study, measured),
@@ -64,7 +63,7 @@ def _facts(study: Study, measured: Measured) -> dict[str, Fact]:
     for name, code in ROWS.items():
         facts[f"offset_{name}"] = ratio_of(study, measured, code or own)
     if NEW in result.ratios.index:
-        spread = result.ratios.loc[NEW, list(BASELINES)]
+        spread = result.ratios.loc[NEW, list(measured.rules)]
         facts["offset_new_least"] = Quantity(float(spread.min()), "share")
         facts["offset_new_most"] = Quantity(float(spread.max()), "share")
     if own in result.parts.index and own != WORLD:
@@ -101,8 +100,9 @@ def sources_of(study: Study, measured: Measured, *codes: str) -> tuple[str, ...]
 
 def _note(measured: Measured, what: str) -> str:
     return (
-        f"Goods {measured.flow}s, {measured.year}: {what}. Central value: mean of four baselines; "
-        "range: 90 percent interval over reporters, baselines and placebo years"
+        f"Goods {measured.flow}s, {measured.year}: {what}. Central value: mean of "
+        f"{len(measured.rules)} baselines; range: 90 percent interval over reporters, baselines "
+        "and placebo years"
     )
 
 

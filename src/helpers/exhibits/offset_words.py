@@ -8,7 +8,6 @@ from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import write_money
 from helpers.exhibits.offset_data import NEW, Measured
 from helpers.exhibits.overview_words import joined
-from helpers.indicators.baselines import BASELINES
 from helpers.indicators.offset import REST
 from helpers.tables.study import Study
 
@@ -83,8 +82,8 @@ def waterfall_words(study: Study, measured: Measured, steps: list[Step]) -> Word
             "without the break to what was sold"
         ),
         caption=(
-            f"Expected: mean of {len(BASELINES)} baselines "
-            f"({', '.join(rule.words(measured.cut) for rule in BASELINES.values())}). Right: "
+            f"Expected: mean of {len(measured.rules)} baselines "
+            f"({', '.join(rule.words(measured.cut) for rule in measured.rules.values())}). Right: "
             "90 percent interval over reporters, baselines and placebo years. Sanctioning partners "
             "that disclose nothing are taken at half of what was to be expected, with a range from "
             f"nothing to all of it.{small} Everyone else: what the total leaves.{hidden}"

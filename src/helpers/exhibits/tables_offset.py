@@ -9,7 +9,6 @@ from helpers.exhibits.numbers import DASH, write_money, write_percent
 from helpers.exhibits.offset_data import NEW, Measured, measure_offset
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
-from helpers.indicators.baselines import BASELINES
 from helpers.indicators.insufficient import InsufficientData
 from helpers.indicators.offset import ALL, REST
 from helpers.tables.study import Study
@@ -38,7 +37,7 @@ def offset_table(study: Study, flow: str = "export") -> Exhibit:
     order = [code for code in ORDER if code in ratios.index]
     rows = [
         [NAMES.get(code) or study.name(code)]
-        + [write_percent(ratios.loc[code, name]) for name in BASELINES]
+        + [write_percent(ratios.loc[code, name]) for name in measured.rules]
         + [write_percent(ratios.loc[code, "ratio"])]
         + [f"{write_percent(ratios.loc[code, 'low'])} to {write_percent(ratios.loc[code, 'high'])}"]
         for code in order
@@ -48,7 +47,10 @@ def offset_table(study: Study, flow: str = "export") -> Exhibit:
         f"Share of the lost {flow}s that each partner made up in {measured.year}",
         [
             Column("Partner"),
-            *[number_column(rule.words(measured.cut).capitalize()) for rule in BASELINES.values()],
+            *[
+                number_column(rule.words(measured.cut).capitalize())
+                for rule in measured.rules.values()
+            ],
             number_column("Mean"),
             number_column("90% interval"),
         ],
@@ -59,6 +61,7 @@ def offset_table(study: Study, flow: str = "export") -> Exhibit:
             "below zero trade with the partner fell too. The interval carries the range of the "
             "reporters, the choice of baseline, and the errors of each baseline in ten earlier "
             "years without a break.",
+            *_left_out(measured),
         ],
         sources=study.numbers(sources_of(study, measured)),
     )
@@ -108,6 +111,14 @@ def offset_by_year(study: Study) -> Exhibit:
             sorted({one for m in measured.values() for one in sources_of(study, m)})
         ),
     )
+
+
+def _left_out(measured: Measured) -> list[str]:
+    """Return why synthetic control is not among the baselines, if it is not."""
+    if not measured.no_donors:
+        return []
+    reason = measured.no_donors.replace("Synthetic control of ", "")
+    return [f"Synthetic control is not among the baselines, insufficient data. {reason}"]
 
 
 def _measured(study: Study, flow: str, year: int) -> Measured | None:

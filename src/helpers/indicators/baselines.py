@@ -2,11 +2,11 @@
 
 No baseline is the truth, so all are computed side by side. How far each can be trusted is measured,
 not assumed: it is applied to every earlier year as if the break had come there, at the same
-distance (placebo years), and its errors are kept. Not here: synthetic control
-(:mod:`helpers.indicators.synthetic_control`), which needs donors.
+distance (placebo years), and its errors are kept. Not here: what other partners lead one to expect
+(:mod:`helpers.indicators.donor_baseline`), which needs donors.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -78,7 +78,13 @@ BASELINES: dict[str, Baseline] = {
 }
 
 
-def expected(values: pd.DataFrame, cut: int, year: int, baseline: str) -> pd.Series:
+def expected(
+    values: pd.DataFrame,
+    cut: int,
+    year: int,
+    baseline: str,
+    rules: Mapping[str, Baseline] = BASELINES,
+) -> pd.Series:
     """Return the value a baseline expects of a year after the break, by partner.
 
     Parameters
@@ -90,21 +96,29 @@ def expected(values: pd.DataFrame, cut: int, year: int, baseline: str) -> pd.Ser
     year : int
         The year to expect, at or after the cut.
     baseline : str
-        Key of :data:`BASELINES`.
+        Key of the rules.
+    rules : mapping of str to Baseline
+        By default :data:`BASELINES`.
 
     Raises
     ------
     ValueError
         If the baseline is unknown or the year lies before the cut.
     """
-    if baseline not in BASELINES:
-        raise ValueError(f"Baseline: expected one of {', '.join(BASELINES)}, found {baseline!r}.")
+    if baseline not in rules:
+        raise ValueError(f"Baseline: expected one of {', '.join(rules)}, found {baseline!r}.")
     if year < cut:
         raise ValueError(f"Year: expected {cut} (the break) or later, found {year}.")
-    return BASELINES[baseline].expect(values, cut, year)
+    return rules[baseline].expect(values, cut, year)
 
 
-def placebo_errors(values: pd.DataFrame, cut: int, year: int, baseline: str) -> pd.DataFrame:
+def placebo_errors(
+    values: pd.DataFrame,
+    cut: int,
+    year: int,
+    baseline: str,
+    rules: Mapping[str, Baseline] = BASELINES,
+) -> pd.DataFrame:
     """Return how wrong a baseline was, at the same distance, where nothing had broken.
 
     Formula: ``ln(v[p+h] / expected(v | break at p))`` for the last ten placebo breaks p with
@@ -113,7 +127,7 @@ def placebo_errors(values: pd.DataFrame, cut: int, year: int, baseline: str) -> 
 
     Parameters
     ----------
-    values, cut, year, baseline
+    values, cut, year, baseline, rules
         As in :func:`expected`.
 
     Returns
@@ -127,7 +141,7 @@ def placebo_errors(values: pd.DataFrame, cut: int, year: int, baseline: str) -> 
     for placebo in range(cut - distance - PLACEBO_YEARS, cut - distance):
         target = placebo + distance
         known = values.reindex([target]).iloc[0]
-        guess = expected(values, placebo, target, baseline)
+        guess = expected(values, placebo, target, baseline, rules)
         rows[target] = np.log(known.where(known > 0) / guess.where(guess > 0))
     errors = pd.DataFrame.from_dict(rows, orient="index", columns=values.columns)
     return errors.dropna(how="all").astype("float64")

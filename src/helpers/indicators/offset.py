@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri, stdtrit
 
-from helpers.indicators.baselines import BASELINES, expected, placebo_errors
+from helpers.indicators.baselines import BASELINES, Baseline, expected, placebo_errors
 
 LEVEL = 0.90
 REST = "REST"
@@ -76,7 +76,7 @@ def offset(
     total: str,
     cut: int,
     year: int,
-    baselines: Sequence[str] = tuple(BASELINES),
+    rules: Mapping[str, Baseline] = BASELINES,
     draws: int = 2000,
     seed: int = 0,
 ) -> Offset:
@@ -99,8 +99,8 @@ def offset(
         Column of all trade.
     cut, year : int
         First year after the break, and the year to look at.
-    baselines : sequence of str
-        Keys of :data:`helpers.indicators.baselines.BASELINES`.
+    rules : mapping of str to Baseline
+        Baselines by name; all count alike.
     draws, seed : int
         Number of draws a baseline shares out, and the seed.
 
@@ -114,14 +114,15 @@ def offset(
     _require_columns(flows, columns, year)
     middle = flows.middle[columns]
     actual = middle.loc[year]
-    guesses = pd.DataFrame({name: expected(middle, cut, year, name) for name in baselines})
+    guesses = pd.DataFrame({name: expected(middle, cut, year, name, rules) for name in rules})
     _require_expectations(guesses)
     blocks = {"lost": list(lost), **{name: list(names) for name, names in groups.items()}}
     blocks["total"] = [total]
     rng = np.random.default_rng(seed)
-    each = -(-draws // len(baselines))
+    each = -(-draws // len(rules))
     drawn = pd.concat(
-        [_draw(flows, blocks, cut, year, name, each, rng) for name in baselines], ignore_index=True
+        [_draw(flows, blocks, cut, year, name, rules, each, rng) for name in rules],
+        ignore_index=True,
     )
     central = _ratios((actual - guesses.mean(axis=1)).to_frame().T, lost, groups, total)
     by_baseline = _ratios(guesses.rsub(actual, axis=0).T, lost, groups, total)
@@ -129,7 +130,7 @@ def offset(
     ends = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
     quantiles = spread.quantile(ends)
     ratios = pd.concat([central.iloc[0], quantiles.T, by_baseline.T], axis=1)
-    ratios.columns = pd.Index(["ratio", "low", "high", *baselines])
+    ratios.columns = pd.Index(["ratio", "low", "high", *rules])
     losses = -drawn[list(lost)].sum(axis=1)
     loss_low, loss_high = losses.quantile(ends)
     return Offset(
@@ -173,6 +174,7 @@ def _draw(
     cut: int,
     year: int,
     baseline: str,
+    rules: Mapping[str, Baseline],
     size: int,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
@@ -182,19 +184,21 @@ def _draw(
     partners.
     """
     columns = [one for names in blocks.values() for one in names]
-    ends = [expected(frame[columns], cut, year, baseline) for frame in (flows.low, flows.high)]
-    guess = expected(flows.middle[columns], cut, year, baseline)
+    low, middle, high = (frame[columns] for frame in (flows.low, flows.middle, flows.high))
+    calm_low, guess, calm_high = (
+        expected(frame, cut, year, baseline, rules) for frame in (low, middle, high)
+    )
     sums = pd.DataFrame(
         {
-            name: flows.middle[names].ffill(limit=2).sum(axis=1, min_count=len(names))
+            name: middle[names].ffill(limit=2).sum(axis=1, min_count=len(names))
             for name, names in blocks.items()
         }
     )
-    errors = _errors(placebo_errors(sums, cut, year, baseline), year - cut, size, rng)
+    errors = _errors(placebo_errors(sums, cut, year, baseline, rules), year - cut, size, rng)
     shock = np.repeat(np.exp(errors), [len(names) for names in blocks.values()], axis=1)
-    calm = _between(ends[0], guess, ends[1], size, rng) * shock
-    low, middle, high = (f.loc[year, columns] for f in (flows.low, flows.middle, flows.high))
-    return pd.DataFrame(_between(low, middle, high, size, rng) - calm, columns=columns)
+    calm = _between(calm_low, guess, calm_high, size, rng) * shock
+    actual = _between(low.loc[year], middle.loc[year], high.loc[year], size, rng)
+    return pd.DataFrame(actual - calm, columns=columns)
 
 
 def _between(

@@ -150,17 +150,22 @@ def synthetic_control(
 
 
 def expected_from_donors(
-    values: pd.DataFrame, treated: str, donors: Sequence[str], cut: int, year: int
+    values: pd.DataFrame,
+    treated: str,
+    donors: Sequence[str],
+    cut: int,
+    year: int,
+    fewest_donors: int = FEWEST_DONORS,
 ) -> float:
     """Return what the donors lead one to expect of a treated series in one year after the break.
 
-    For use beside the simple baselines (:func:`helpers.indicators.baselines.expected`): weights
-    from the years before the break, applied to the donors' year, in the unit of the treated series.
-    The treated series need not be known in that year.
+    For use beside the simple baselines (:mod:`helpers.indicators.donor_baseline`): weights from the
+    years before the break, applied to the donors' year, in the unit of the treated series. The
+    treated series need not be known in that year.
 
     Parameters
     ----------
-    values, treated, donors, cut
+    values, treated, donors, cut, fewest_donors
         As in :func:`synthetic_control`.
     year : int
         The year to expect, at or after the cut.
@@ -179,7 +184,7 @@ def expected_from_donors(
         )
     rows = values[(values.index < cut) | (values.index == year)]
     filled = rows.assign(**{treated: rows[treated].where(rows.index < cut, 0.0)})
-    scaled, usual, _ = _prepared(filled, treated, donors, cut)
+    scaled, usual, _ = _prepared(filled, treated, donors, cut, fewest_donors)
     names = [one for one in scaled if one != treated]
     before = np.asarray(scaled.index < cut)
     return float(scaled.loc[year, names] @ _weights(scaled, before, treated, names)) * usual

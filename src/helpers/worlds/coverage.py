@@ -10,13 +10,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.errors import UsageError, suggest
+from helpers.indicators.baselines import BASELINES
+from helpers.indicators.donor_baseline import SYNTHETIC, donor_baseline
 from helpers.indicators.interrupted import interrupted
 from helpers.indicators.offset import offset
 from helpers.indicators.synthetic_control import synthetic_control
 from helpers.worlds.diversion import diversion_covered
 from helpers.worlds.gravity import gravity_covered
 from helpers.worlds.series import broken_series, control_world
-from helpers.worlds.trade import CUT, GROUPS, LOST, TOTAL, YEAR, trade_world
+from helpers.worlds.trade import CUT, DONORS, GROUPS, LOST, TOTAL, YEAR, trade_world
 
 
 class Case(NamedTuple):
@@ -44,6 +46,15 @@ def offset_covered(seed: int) -> bool:
     return bool(row["low"] <= world.ratio <= row["high"])
 
 
+def offset_with_donors_covered(seed: int) -> bool:
+    """Return the same where donors make synthetic control one more baseline."""
+    world = trade_world(seed, donors=True)
+    rules = {**BASELINES, SYNTHETIC: donor_baseline(world.donors, len(DONORS))}
+    found = offset(world.flows, LOST, GROUPS, TOTAL, CUT, YEAR, rules, draws=400)
+    row = found.ratios.loc["new"]
+    return bool(row["low"] <= world.ratio <= row["high"])
+
+
 def interrupted_covered(seed: int, monthly: bool = False) -> bool:
     """Return whether the 95 percent interval holds the true level effect of -30 percent."""
     world = broken_series(seed, monthly)
@@ -65,6 +76,8 @@ def synthetic_covered(seed: int) -> bool:
 
 CASES: tuple[Case, ...] = (
     Case("offset", "offset ratio of 0.30, 90 % interval", 0.90, offset_covered),
+    Case("offset_with_donors", "the same, a baseline of donors too", 0.90,
+         offset_with_donors_covered),
     Case("interrupted", "level effect, 10 + 2 years, 95 % interval", 0.90, interrupted_covered),
     Case("interrupted_months", "the same, 60 + 24 months", 0.90, interrupted_months_covered),
     Case("synthetic_control", "average effect, 12 donors, 90 % interval", 0.90, synthetic_covered),
