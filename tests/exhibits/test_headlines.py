@@ -44,12 +44,12 @@ def test_an_estimate_on_the_central_choices_is_that_of_the_plain_panel():
 def test_other_reports_make_another_panel_and_an_unknown_choice_is_refused():
     study = real("CHN")
     every, statistics = (
-        panel_under(study, source, "value", ["CHN"])
+        panel_under(study, source, "value", ["CHN"], 2015)
         for source in ("all reports", "statistics only")
     )
     assert statistics["central"].notna().sum() < every["central"].notna().sum()
     with pytest.raises(KeyError):
-        panel_under(study, "rumours", "value", ["CHN"])
+        panel_under(study, "rumours", "value", ["CHN"], 2015)
 
 
 def test_an_unknown_headline_says_that_nothing_is_known():

@@ -1,18 +1,15 @@
 """What the panel says of a partner's weight: flows, shares, ranks, growth and balance by name."""
 
-import pandas as pd
-
 from helpers.exhibits.figures import (
     brief_figure,
     growth,
     nothing,
-    one_voice,
     panel_figure,
     panel_quantity,
     published_figure,
+    published_rows,
     ratio,
     subtract,
-    whole_years,
 )
 from helpers.exhibits.statements import Fact
 from helpers.indicators import cagr, rank
@@ -38,7 +35,7 @@ def trade_facts(study: Study) -> dict[str, Fact]:
         "base_year": str(BASE),
     }
     for row in study.panel.to_dict("records"):
-        facts[f"{row['flow']}_{row['year']}"] = panel_quantity(study, pd.Series(row))
+        facts[f"{row['flow']}_{row['year']}"] = panel_quantity(study, row)
     for flow in FLOWS:
         facts |= _landmarks(study, flow)
     facts |= _published(study)
@@ -145,12 +142,11 @@ def _published(study: Study) -> dict[str, Fact]:
         for flow in FLOWS
         for year in range(study.since, study.until + 1)
     }
-    found = whole_years(study.observations)
-    for (code, year), rows in found.groupby(["reporter", "year"]):
+    for code, year in published_rows(study):
         for flow in FLOWS[:3]:
-            name = f"{flow}_{year}_{str(code).lower()}"
-            facts[name] = one_voice(study, rows, flow)
-            facts[f"{name}_said"] = one_voice(study, rows, flow, said=True)
+            name = f"{flow}_{year}_{code.lower()}"
+            facts[name] = published_figure(study, flow, year, code)
+            facts[f"{name}_said"] = published_figure(study, flow, year, code, said=True)
     return facts
 
 

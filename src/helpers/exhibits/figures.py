@@ -5,7 +5,11 @@ than its parts allow.
 """
 
 import math
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from statistics import fmean
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +20,7 @@ from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
 NAN = float("nan")
+Row = Mapping[str, Any]
 MEASURED = ("official_statistics", "reconciled_dataset", "derived")
 FLAG_WORDS = {
     "mirror_only": "the partner's record alone",
@@ -69,16 +74,18 @@ def panel_figure(study: Study, flow: str, year: int, partner: str | None = None)
     partner : str, optional
         Code of another partner, or ``WLD``.
     """
-    panel = study.everyone
-    rows = panel[
-        (panel["partner"] == (partner or study.partner.code))
-        & (panel["flow"] == flow)
-        & (panel["year"] == year)
-    ]
-    return nothing() if rows.empty else panel_quantity(study, rows.iloc[0])
+    row = _cells(study).get((partner or study.partner.code, flow, year))
+    return panel_quantity(study, row) if row else nothing()
 
 
-def panel_quantity(study: Study, row: pd.Series) -> Quantity:
+@lru_cache(maxsize=2)
+def _cells(study: Study) -> dict[tuple[str, str, int], Row]:
+    """Return the rows of the panel of all partners by partner, flow and year."""
+    rows = study.everyone.to_dict("records")
+    return {(row["partner"], row["flow"], row["year"]): row for row in rows}
+
+
+def panel_quantity(study: Study, row: Row | pd.Series) -> Quantity:
     """Return one row of the panel as a quantity in USD."""
     if math.isnan(row["central"]):
         return nothing()
@@ -113,23 +120,30 @@ def published_figure(
         Only what officials and the press say, without a statistical office behind it; by default
         only statistics and datasets, and what was said where there are none.
     """
-    rows = whole_years(study.observations)
-    rows = rows[(rows["reporter"] == reporter) & (rows["year"] == year)]
-    return one_voice(study, rows, flow, said=said)
+    rows = published_rows(study).get((reporter, year), ())
 
+    def of(measured: bool, flow: str) -> Quantity:
+        kept = [r for r in rows if r["flow"] == flow and (r["status"] in MEASURED) == measured]
+        return _as_published(study, kept)
 
-def one_voice(study: Study, rows: pd.DataFrame, flow: str, *, said: bool = False) -> Quantity:
-    """Return a flow out of the rows of one reporter and year; see `published_figure`."""
-    measured = rows["status"].isin(MEASURED)
     if said:
-        return _as_published(study, rows[~measured & (rows["flow"] == flow)])
-    for mine in (rows[measured], rows[~measured]):
-        own = mine[mine["flow"] == flow]
-        parts = [_as_published(study, mine[mine["flow"] == part]) for part in ("export", "import")]
-        found = add(*parts) if own.empty and flow == "turnover" else _as_published(study, own)
+        return of(False, flow)
+    for measured in (True, False):
+        found = of(measured, flow)
+        if found.missing and flow == "turnover":
+            found = add(of(measured, "export"), of(measured, "import"))
         if not found.missing:
             return found
     return nothing()
+
+
+@lru_cache(maxsize=2)
+def published_rows(study: Study) -> dict[tuple[str, int], list[Row]]:
+    """Return the pair's whole-year totals of goods in dollars, by reporter and calendar year."""
+    found: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in whole_years(study.observations).to_dict("records"):
+        found[row["reporter"], row["year"]].append(row)
+    return dict(sorted(found.items()))
 
 
 def whole_years(observations: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +171,7 @@ def brief_figure(study: Study, flow: str, year: int) -> Quantity:
         & (rows["flow"] == flow)
         & (rows["period_start"].dt.year == year)
     ]
-    return _as_published(study, rows)
+    return _as_published(study, rows.to_dict("records"))
 
 
 def recorded(study: Study, row_id: str) -> Quantity:
@@ -171,29 +185,29 @@ def recorded(study: Study, row_id: str) -> Quantity:
     for frame in (study.all_context, study.all_observations, study.elsewhere):
         rows = frame[frame["id"] == row_id]
         if len(rows):
-            return _as_published(study, rows)
+            return _as_published(study, rows.to_dict("records"))
     known = [*study.all_context["id"], *study.observations["id"], *study.elsewhere["id"]]
     near = suggest(row_id, known, "rows").split(" Known")[0]
     raise StatementError(f"No row '{row_id}' in the observations or the context. {near}")
 
 
-def _as_published(study: Study, rows: pd.DataFrame) -> Quantity:
-    if rows.empty:
+def _as_published(study: Study, rows: Sequence[Row]) -> Quantity:
+    if not rows:
         return nothing()
-    values = rows["value"]
-    first = rows.iloc[0]
+    values = [float(row["value"]) for row in rows]
+    first = rows[0]
     hedge = {"about": "about ", "at_least": "over ", "at_most": "almost "}.get(
         first["approximate"], ""
     )
     period = write_period(first["period_start"], first["period_end"])
-    what = first["metric"] if "metric" in first.index else first["flow"]
+    what = first["metric"] if "metric" in first else first["flow"]
     note = f"{what.capitalize()}, {period}; {hedge}as published by {_who(study, first)}"
     unit = {"USD": "USD", "EUR": "EUR", "t": "t", "percent": "percent"}.get(first["unit"], "count")
-    ids = tuple(sorted(set(rows["source_id"])))
-    return Quantity(values.mean(), unit, values.min(), values.max(), ids, note)
+    ids = tuple(sorted({row["source_id"] for row in rows}))
+    return Quantity(fmean(values), unit, min(values), max(values), ids, note)
 
 
-def _who(study: Study, row: pd.Series) -> str:
+def _who(study: Study, row: Row) -> str:
     return "the brief" if row["status"] == "brief" else reporter_names(study, row["reporter"])
 
 

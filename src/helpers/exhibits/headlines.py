@@ -14,11 +14,11 @@ import pandas as pd
 from helpers.countries import WORLD
 from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.figures import assumption
-from helpers.exhibits.offset_data import bounded_flows, sanctioning
+from helpers.exhibits.offset_data import bounded_flows, reported_flows, sanctioning
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.panels import FREIGHT, SOURCES, panel_under
 from helpers.indicators import by_year
-from helpers.indicators.baselines import BASELINES
+from helpers.indicators.baselines import BASELINES, TREND_YEARS
 from helpers.indicators.multiverse import specification_curve
 from helpers.indicators.offset import Flows, simple_ratios
 from helpers.tables.study import Study
@@ -77,12 +77,13 @@ def _of_the_overview(study: Study) -> list[Headline]:
     cut = int(assumption(study, "break_year"))
 
     @cache
-    def panel(reports: str, freight: str) -> pd.DataFrame:
-        return panel_under(study, reports, freight, names)
+    def reported(reports: str, freight: str) -> dict[str, Flows]:
+        panel = panel_under(study, reports, freight, names, cut - TREND_YEARS)
+        return reported_flows(study, panel)
 
     @cache
     def flows_under(reports: str, freight: str, flow: str, undisclosed: float) -> Flows:
-        return bounded_flows(study, flow, panel(reports, freight), undisclosed)
+        return bounded_flows(study, flow, reported(reports, freight), undisclosed)
 
     @cache
     def ratios(
@@ -136,10 +137,11 @@ def _of_the_overview(study: Study) -> list[Headline]:
 
 def _of_a_partner(study: Study) -> list[Headline]:
     code, name = study.partner.code, study.partner.name
+    first = min(int(base[:4]) for base in BASES)
 
     @cache
     def panel(reports: str, freight: str) -> pd.DataFrame:
-        return panel_under(study, reports, freight, [code, WORLD])
+        return panel_under(study, reports, freight, [code, WORLD], first)
 
     @cache
     def series(reports: str, freight: str, flow: str, partner: str = code) -> pd.Series:

@@ -23,6 +23,7 @@ from helpers.indicators.offset_panel import (
 from helpers.tables.study import Study
 
 NEW = "NEW"  # the studied partners together
+LEGS = ("export", "import", "turnover")
 # With fewer, placebos cannot give a 90 percent interval. Set after seeing what five gave for China:
 # -141 to +299 percent.
 FEWEST_DONORS = 9
@@ -51,7 +52,7 @@ class Measured(NamedTuple):
 def sanctioning(study: Study) -> list[str]:
     """Return the partners that sanction the focal country (groups.csv), if they have figures."""
     members = study.groups[study.groups["group"] == f"SANCTIONING_{study.focal.code}"]["member"]
-    return sorted(set(members) & set(study.history["partner"]))
+    return sorted(set(members) & set(study.history["partner"].unique()))
 
 
 def untouched(study: Study) -> list[str]:
@@ -63,17 +64,33 @@ def untouched(study: Study) -> list[str]:
     members = study.groups.loc[study.groups["group"].isin(lost), "member"]
     kinds = study.countries.set_index("code")["kind"]
     touched = {*lost, *members}
-    codes = sorted(set(study.history["partner"]))
+    codes = sorted(study.history["partner"].unique())
     return [one for one in codes if kinds[one] == "country" and one not in touched]
+
+
+def reported_flows(study: Study, panel: pd.DataFrame) -> dict[str, Flows]:
+    """Return exports, imports and turnover of the partners that an offset is about, by flow.
+
+    The sanctioning partners, Russia, the four, the pair and the World.
+
+    Parameters
+    ----------
+    study : Study
+        The focal country.
+    panel : DataFrame
+        The study's, or another, for instance one of statistical offices alone.
+    """
+    names = [*sanctioning(study), BENCHMARK, *FOUR, study.partner.code, WORLD]
+    return {flow: flows_of_panel(panel, flow, list(dict.fromkeys(names))) for flow in LEGS}
 
 
 def bounded_flows(
     study: Study,
     flow: str,
-    panel: pd.DataFrame | None = None,
+    reported: Mapping[str, Flows] | None = None,
     undisclosed: float | None = None,
 ) -> Flows:
-    """Return the flows of the sanctioning partners, Russia, the four, the pair and the World.
+    """Return one of the reported flows with bounds for what sanctioning partners do not disclose.
 
     Parameters
     ----------
@@ -81,27 +98,30 @@ def bounded_flows(
         The focal country.
     flow : str
         export, import or turnover.
-    panel : DataFrame, optional
-        Another panel than the study's, for instance one of statistical offices alone.
+    reported : mapping of str to Flows, optional
+        As of :func:`reported_flows`, if not of the study's own panel.
     undisclosed : float, optional
         One share of what was to be expected for what sanctioning partners do not disclose, instead
         of the whole range of the assumption.
     """
     lost = sanctioning(study)
-    names = list(dict.fromkeys([*lost, BENCHMARK, *FOUR, study.partner.code, WORLD]))
-    rows = study.history if panel is None else panel
+    known = _own_flows(study) if reported is None else reported
     row = study.assumptions.set_index("name").loc["undisclosed_sanctioning_share"]
     ends = float(row["low"]), float(row["high"])
     share = ends if undisclosed is None else (undisclosed, undisclosed)
     cut = int(assumption(study, "break_year"))
 
     def bounded(one: str) -> Flows:
-        return bound_undisclosed(flows_of_panel(rows, one, names), lost, cut, share)
+        return bound_undisclosed(known[one], lost, cut, share)
 
     if flow != "turnover":
         return bounded(flow)
-    whole = flows_of_panel(rows, flow, names)
-    return sum_of_legs(whole, bounded("export"), bounded("import"), lost, cut)
+    return sum_of_legs(known[flow], bounded("export"), bounded("import"), lost, cut)
+
+
+@lru_cache(maxsize=2)
+def _own_flows(study: Study) -> dict[str, Flows]:
+    return reported_flows(study, study.history)
 
 
 @lru_cache(maxsize=8)

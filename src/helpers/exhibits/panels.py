@@ -10,7 +10,9 @@ SOURCES = ("all reports", "statistics only", "without BACI", "without the focal 
 FREIGHT = ("low", "value", "high")  # ends of the assumption cif_fob_factor
 
 
-def panel_under(study: Study, source: str, freight: str, partners: list[str]) -> pd.DataFrame:
+def panel_under(
+    study: Study, source: str, freight: str, partners: list[str], since: int
+) -> pd.DataFrame:
     """Return the panel of some partners under one choice of reports and one freight factor.
 
     Parameters
@@ -23,6 +25,8 @@ def panel_under(study: Study, source: str, freight: str, partners: list[str]) ->
         One of `FREIGHT`: which value of the assumption cif_fob_factor to divide by.
     partners : list of str
         Codes; the World too, if it is needed.
+    since : int
+        First calendar year.
     """
     rows = study.all_observations[study.all_observations["partner"].isin(partners)]
     kept = {
@@ -33,5 +37,4 @@ def panel_under(study: Study, source: str, freight: str, partners: list[str]) ->
     }[source]
     assumptions = study.assumptions.set_index("name", drop=False)
     assumptions.loc["cif_fob_factor", "value"] = assumptions.loc["cif_fob_factor", freight]
-    first = int(study.history["year"].min())
-    return build_panel(rows[kept], study.rates, assumptions, first, study.until)
+    return build_panel(rows[kept], study.rates, assumptions, since, study.until)

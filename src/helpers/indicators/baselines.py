@@ -58,14 +58,17 @@ def log_linear_trend(values: pd.DataFrame, cut: int, year: int) -> pd.Series:
     fewer than six known years. The trend of
     :func:`helpers.indicators.trade.log_linear_growth` (UNCTAD least squares growth rate).
     """
-    rows = values.reindex(range(cut - TREND_YEARS, cut))
-    logs = np.log(rows.where(rows > 0))
-    known = logs.notna()
-    time = known.mul(logs.index.to_series(), axis=0).where(known)
-    apart = time - time.mean()
-    slope = (apart * logs).sum() / (apart**2).sum()
-    trend = np.exp(logs.mean() + slope * (year - time.mean()))
-    return trend.where(known.sum() >= FEWEST_TREND_YEARS)
+    years = np.arange(cut - TREND_YEARS, cut)
+    rows = values.reindex(years).to_numpy(dtype="float64")
+    known = rows > 0
+    count = known.sum(axis=0)
+    enough = np.maximum(count, 1)
+    logs = np.log(rows, where=known, out=np.zeros_like(rows))
+    middle, centre = (known * years[:, None]).sum(axis=0) / enough, logs.sum(axis=0) / enough
+    apart = known * (years[:, None] - middle)
+    slope = (apart * logs).sum(axis=0) / np.maximum((apart**2).sum(axis=0), 1)
+    trend = np.exp(centre + slope * (year - middle))
+    return pd.Series(np.where(count >= FEWEST_TREND_YEARS, trend, np.nan), values.columns)
 
 
 BASELINES: dict[str, Baseline] = {

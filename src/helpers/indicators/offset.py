@@ -242,13 +242,18 @@ def _ratios(
     changes: pd.DataFrame, lost: Sequence[str], groups: Mapping[str, Sequence[str]], total: str
 ) -> pd.DataFrame:
     """Return the ratio of partners, groups, the rest and all to the loss; NaN without a loss."""
-    loss = -changes[list(lost)].sum(axis=1, skipna=False)
-    loss = loss.where(loss > 0)
-    gains = {name: changes[list(names)].sum(axis=1) for name, names in groups.items()}
-    everything = changes[total] + loss
+    known = dict(zip(changes.columns, changes.to_numpy().T, strict=True))
+    loss = -sum(known[one] for one in lost)
+    loss = np.where(loss > 0, loss, np.nan)
+    gains = {
+        name: sum((np.nan_to_num(known[one]) for one in names), np.zeros_like(loss))
+        for name, names in groups.items()
+    }
+    everything = known[total] + loss
     rest = everything - sum(gains.values())
-    single = {one: changes[one] for names in groups.values() for one in names}
-    return pd.DataFrame({**single, **gains, REST: rest, ALL: everything}).div(loss, axis=0)
+    single = {one: known[one] for names in groups.values() for one in names}
+    parts = {**single, **gains, REST: rest, ALL: everything}
+    return pd.DataFrame({name: part / loss for name, part in parts.items()}, changes.index)
 
 
 def _parts(

@@ -70,13 +70,13 @@ def bound_undisclosed(
     share : tuple of float
         Lowest and highest share of the expected trade (0 and 1: anything between nothing and all).
     """
-    low, high = flows.low.copy(), flows.high.copy()
-    for year in [year for year in flows.middle.index if year >= cut]:
-        guess = expected(flows.middle, cut, year, "mean_recent")
-        for partner in lost:
-            if pd.isna(flows.middle.at[year, partner]):
-                low.loc[year, partner] = share[0] * guess[partner]
-                high.loc[year, partner] = share[1] * guess[partner]
+    # Of this baseline the year does not matter.
+    guess = expected(flows.middle[list(lost)], cut, cut, "mean_recent")
+    hidden = _hidden(flows, lost, cut)
+    low, high = (
+        frame.mask(hidden, (end * guess).reindex(frame.columns), axis=1)
+        for frame, end in zip((flows.low, flows.high), share, strict=True)
+    )
     return Flows(flows.central, low, high)
 
 
@@ -94,16 +94,18 @@ def sum_of_legs(
     cut : int
         First year after the break.
     """
-    low, high = turnover.low.copy(), turnover.high.copy()
-    years = [year for year in turnover.middle.index if year >= cut]
-    for year in years:
-        for partner in partners:
-            if pd.isna(turnover.middle.at[year, partner]):
-                for ends, legs in ((low, "low"), (high, "high")):
-                    ends.loc[year, partner] = sum(
-                        float(getattr(one, legs).at[year, partner]) for one in (exports, imports)
-                    )
+    hidden = _hidden(turnover, partners, cut)
+    low = turnover.low.mask(hidden, exports.low + imports.low)
+    high = turnover.high.mask(hidden, exports.high + imports.high)
     return Flows(turnover.central, low, high)
+
+
+def _hidden(flows: Flows, partners: Sequence[str], cut: int) -> pd.DataFrame:
+    """Return where some partners have neither a figure nor a range from the break on."""
+    hidden = flows.middle.isna()
+    hidden.loc[hidden.index < cut] = False
+    hidden.loc[:, ~hidden.columns.isin(list(partners))] = False
+    return hidden
 
 
 def known_in(flows: Flows, partners: Sequence[str], year: int, since: int) -> list[str]:
