@@ -1,6 +1,8 @@
 """Forked kernels: the same bytes as started ones, nothing leaks, and every end is noticed."""
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,8 +12,8 @@ import pytest
 from helpers.reports.execution import Result, execute_job
 from helpers.reports.plan import Job, discover, plan
 from helpers.reports.pool import run_all
-from helpers.reports.preload import ALWAYS, names_for
-from helpers.workspace import Workspace
+from helpers.reports.preload import ALWAYS, ROOT, VARIABLE, names_for
+from helpers.workspace import Workspace, find_workspace
 from tests.reports.tiny_workspace import STUBS, copy_workspace
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -144,3 +146,21 @@ def test_the_imports_of_a_batch_are_read_from_its_notebooks(tmp_path):
     assert names_for([good, bad, Path("/nowhere")]) == sorted(
         [*ALWAYS, "pandas", "helpers.exhibits", "helpers.exhibits.charts", "helpers.exhibits.facts"]
     )
+
+
+@pytest.mark.parametrize(("root", "kept"), [("yes", "1"), ("no workspace", "0"), ("", "0")])
+def test_tables_are_loaded_before_kernels_are_forked_and_faulty_ones_left_to_the_notebook(
+    root, kept, tmp_path
+):
+    found = {"yes": str(find_workspace().root), "no workspace": str(tmp_path)}.get(root)
+    environment = {**os.environ, VARIABLE: "helpers.tables.study"} | (
+        {ROOT: found} if found else {}
+    )
+    code = (
+        "import helpers.reports.preload\n"
+        "from helpers.tables.loading import tables_of\n"
+        "print(tables_of.cache_info().currsize)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == kept

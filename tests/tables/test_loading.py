@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.errors import GateError
-from helpers.tables.loading import check_cells, check_references, load_tables
+from helpers.tables.loading import check_cells, check_references, load_tables, tables_of
 from helpers.tables.schemas import EXCHANGE_RATES, TABLES
 from helpers.workspace import Workspace, find_workspace
 
@@ -114,3 +114,20 @@ def test_a_reference_to_nowhere_suggests_the_nearest_key():
     }
     (offence,) = check_references(EXCHANGE_RATES, frames)
     assert "Did you mean 'ecb-rates'" in offence.expected
+
+
+def test_tables_are_kept_by_content_and_a_change_is_seen_at_once(workspace):
+    before = load_tables(workspace)["countries"]
+    known = tables_of.cache_info().misses
+    again = load_tables(workspace)["countries"]
+    assert tables_of.cache_info().misses == known
+    pd.testing.assert_frame_equal(before, again)
+    corrupt(workspace, "countries", 3, "name", "Renamed")
+    assert "Renamed" in set(load_tables(workspace)["countries"]["name"])
+
+
+def test_who_changes_a_table_changes_only_their_own(workspace):
+    mine = load_tables(workspace)["countries"]
+    mine["name"] = "spoilt"
+    mine.loc[0, "code"] = "spoilt"
+    assert "spoilt" not in set(load_tables(workspace)["countries"][["name", "code"]].stack())

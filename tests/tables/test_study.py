@@ -2,10 +2,13 @@
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 from helpers.errors import UsageError
-from helpers.tables.study import load_study
+from helpers.tables.loading import tables_of
+from helpers.tables.study import _history, load_study, warm_up
+from helpers.workspace import find_workspace
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +54,16 @@ def test_it_cannot_be_changed(study):
 def test_what_is_unknown_is_answered_with_the_nearest(arguments, message):
     with pytest.raises(UsageError, match=message):
         load_study(**arguments)
+
+
+def test_what_was_warmed_up_gives_the_same_study():
+    first = load_study("KAZ")
+    first.history["central"] = 0.0
+    first.events["date"] = None
+    warm_up(find_workspace().root)
+    second = load_study("KAZ")
+    tables_of.cache_clear()
+    _history.cache_clear()
+    third = load_study("KAZ")
+    for name in ("history", "everyone", "panel", "events", "sources", "observations"):
+        pd.testing.assert_frame_equal(getattr(second, name), getattr(third, name))

@@ -3,6 +3,10 @@
 ``names_for`` reads the import statements of a batch; importing this module afterwards, with the
 names in the environment, imports them. Only packages of which nothing but importing them is to be
 feared; a name that cannot be imported is left to the notebook, which will say so.
+
+A module of ours may define ``warm_up(root)``: it is called once with the folder of the workspace,
+to read or draw what every notebook is going to need. It must only fill what is kept by content, so
+that a notebook gets the same with and without it.
 """
 
 import ast
@@ -14,7 +18,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-VARIABLE = "MULTIVECTOR_PRELOAD"
+VARIABLE, ROOT = "MULTIVECTOR_PRELOAD", "MULTIVECTOR_PRELOAD_ROOT"
 ALWAYS = ("ipykernel.kernelapp", "ipykernel.ipkernel")
 KNOWN = ("helpers", "matplotlib", "numpy", "pandas", "scipy", "seaborn", "statsmodels")
 
@@ -50,7 +54,9 @@ def _preload() -> None:
     for name in filter(None, os.environ.get(VARIABLE, "").split(",")):
         # Whatever an import raises here, the notebook will raise it too, and be reported.
         with contextlib.suppress(Exception):
-            importlib.import_module(name)
+            module = importlib.import_module(name)
+            if name.startswith("helpers.") and hasattr(module, "warm_up") and ROOT in os.environ:
+                module.warm_up(os.environ[ROOT])
     gc.collect()
     gc.freeze()
 

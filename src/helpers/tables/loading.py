@@ -1,12 +1,15 @@
 """Loading a table: read, check every cell and reference, or say what is wrong and where."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 import pandas as pd
 import pandera.pandas as pa
 
 from helpers.errors import GateError, suggest
-from helpers.sources.own_tables import read_own_table
+from helpers.sources.own_tables import parse_own_table, read_content
 from helpers.tables.schemas import TABLES, Table
 from helpers.workspace import Workspace
 
@@ -43,12 +46,43 @@ def load_tables(workspace: Workspace) -> dict[str, pd.DataFrame]:
     GateError
         Listing all offending cells of all tables.
     """
-    raw = {name: read_own_table(workspace.data / f"{name}.csv") for name in TABLES}
+    return copies(tables_of(read_contents(workspace)))
+
+
+def read_contents(workspace: Workspace) -> tuple[bytes, ...]:
+    """Return the bytes of the files behind all tables, in the order of the schemas.
+
+    Raises
+    ------
+    GateError
+        If one is absent.
+    """
+    return tuple(read_content(workspace.data / f"{name}.csv") for name in TABLES)
+
+
+def copies(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return frames that can be changed without changing the ones that are kept."""
+    return {name: frame.copy(deep=False) for name, frame in tables.items()}
+
+
+@lru_cache(maxsize=1)
+def tables_of(contents: tuple[bytes, ...]) -> Mapping[str, pd.DataFrame]:
+    """Return the checked tables in files of such bytes; kept, since checking takes its time.
+
+    Raises
+    ------
+    GateError
+        Listing all offending cells of all tables.
+    """
+    raw = {
+        name: parse_own_table(content, f"data/{name}.csv")
+        for name, content in zip(TABLES, contents, strict=True)
+    }
     checked = {name: check_cells(table, raw[name]) for name, table in TABLES.items()}
     offences = [offence for _, wrong in checked.values() for offence in wrong]
     offences += [offence for table in TABLES.values() for offence in check_references(table, raw)]
     _stop_at(offences)
-    return {name: frame for name, (frame, _) in checked.items()}
+    return MappingProxyType({name: frame for name, (frame, _) in checked.items()})
 
 
 def check_cells(table: Table, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Offence]]:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.countries import OTHERS, WORLD, Country
 from helpers.errors import UsageError, suggest
-from helpers.tables.loading import load_tables
+from helpers.tables.loading import copies, load_tables, read_contents, tables_of
 from helpers.tables.panel import build_panel
 from helpers.workspace import find_workspace
 
@@ -124,7 +124,8 @@ def load_study(
     if since > until:
         raise UsageError(f"Years reversed: expected since <= until, found {since} > {until}.")
     workspace = find_workspace(root)
-    tables = load_tables(workspace)
+    contents = read_contents(workspace)
+    tables = copies(tables_of(contents))
     observations = tables["observations"]
     known = set(observations.loc[observations["focal"] == focal, "partner"])
     if not known:
@@ -140,14 +141,7 @@ def load_study(
     mine = {
         name: frame[frame["focal"] == focal] for name, frame in tables.items() if "focal" in frame
     }
-    first = int(mine["observations"]["period_start"].dt.year.min())
-    history = build_panel(
-        mine["observations"],
-        tables["exchange_rates"],
-        tables["assumptions"],
-        min(first, since),
-        until,
-    )
+    history = _history(contents, focal, since, until).copy(deep=False)
     everyone = history[history["year"] >= since].reset_index(drop=True)
     pair = {name: _of(frame, partner) for name, frame in mine.items()}
     return Study(
@@ -180,6 +174,24 @@ def load_study(
         sources=_numbered(tables["sources"], pair, everyone),
         root=workspace.root,
     )
+
+
+@lru_cache(maxsize=2)
+def _history(contents: tuple[bytes, ...], focal: str, since: int, until: int) -> pd.DataFrame:
+    """Return the panel of a focal country from the first year that anybody reported on."""
+    tables = tables_of(contents)
+    mine = tables["observations"][tables["observations"]["focal"] == focal]
+    first = int(mine["period_start"].dt.year.min())
+    rates, assumptions = tables["exchange_rates"], tables["assumptions"]
+    return build_panel(mine, rates, assumptions, min(first, since), until)
+
+
+def warm_up(root: Path | str) -> None:
+    """Load what every study of a workspace needs, so that the next ones find it.
+
+    Called in the process that a build forks its kernels from.
+    """
+    load_study(WORLD, root=root)
 
 
 def partner_code(name: str, root: Path | str | None = None) -> str:
@@ -220,11 +232,13 @@ def make_country(code: str, countries: pd.DataFrame) -> Country:
             f"Unknown country code '{code}'. {suggest(code, countries['code'], 'codes')}"
         )
     row = found.iloc[0]
+    native = row.get("name_native")
     return Country(
         code,
         row["name"],
         row["name_short"],
         row["colour"] if isinstance(row["colour"], str) else OTHERS,
+        native if isinstance(native, str) else "",
     )
 
 
