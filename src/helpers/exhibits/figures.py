@@ -165,13 +165,13 @@ def whole_years(observations: pd.DataFrame) -> pd.DataFrame:
 
 def brief_figure(study: Study, flow: str, year: int) -> Quantity:
     """Return what the brief says of a flow in (or starting in) a year."""
-    rows = study.observations
-    rows = rows[
-        (rows["status"] == "brief")
-        & (rows["flow"] == flow)
-        & (rows["period_start"].dt.year == year)
-    ]
-    return _as_published(study, rows.to_dict("records"))
+    rows = [row for row in _brief_rows(study) if row["flow"] == flow]
+    return _as_published(study, [row for row in rows if row["period_start"].year == year])
+
+
+@lru_cache(maxsize=2)
+def _brief_rows(study: Study) -> list[Row]:
+    return study.observations[study.observations["status"] == "brief"].to_dict("records")
 
 
 def recorded(study: Study, row_id: str) -> Quantity:

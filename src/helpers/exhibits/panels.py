@@ -1,9 +1,11 @@
 """The panel under other assumptions: whose reports count, and what freight costs."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from helpers.exhibits.figures import MEASURED
-from helpers.tables.panel import build_panel
+from helpers.tables.panel import evidence_of, panel_of_evidence
 from helpers.tables.study import Study
 
 SOURCES = ("all reports", "statistics only", "without BACI", "without the focal country")
@@ -28,13 +30,21 @@ def panel_under(
     since : int
         First calendar year.
     """
-    rows = study.all_observations[study.all_observations["partner"].isin(partners)]
+    rows, assumptions = _evidence(study, freight)
+    rows = rows[rows["partner"].isin(partners)]
     kept = {
         SOURCES[0]: rows["partner"].notna(),
         SOURCES[1]: rows["status"].isin(MEASURED),
         SOURCES[2]: rows["reporter"] != "CEPII",
         SOURCES[3]: (rows["reporter"] != study.focal.code) | (rows["partner"] == "WLD"),
     }[source]
+    pairs = [(study.focal.code, one) for one in sorted(partners)]
+    return panel_of_evidence(rows[kept], assumptions, pairs, since, study.until)
+
+
+@lru_cache(maxsize=len(FREIGHT))
+def _evidence(study: Study, freight: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return all comparable figures of the focal country under a freight factor, and that one."""
     assumptions = study.assumptions.set_index("name", drop=False)
     assumptions.loc["cif_fob_factor", "value"] = assumptions.loc["cif_fob_factor", freight]
-    return build_panel(rows[kept], study.rates, assumptions, since, study.until)
+    return evidence_of(study.all_observations, study.rates, assumptions), assumptions

@@ -6,6 +6,7 @@ reported is null with a reason, never zero.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -58,18 +59,46 @@ def build_panel(
     pandas.DataFrame
         ``central``, ``low``, ``high`` in USD; every partner has every year and flow.
     """
+    evidence = evidence_of(observations, rates, assumptions)
+    pairs = sorted(set(zip(observations["focal"], observations["partner"], strict=True)))
+    return panel_of_evidence(evidence, assumptions, pairs, since, until)
+
+
+def evidence_of(
+    observations: pd.DataFrame, rates: pd.DataFrame, assumptions: pd.DataFrame
+) -> pd.DataFrame:
+    """Return comparable figures within one calendar year, fiscal years worked out; USD."""
+    rows = comparable(observations, rates, assumptions)
+    margin = assumptions.set_index("name")["value"]["calendar_share_margin"]
+    rows = pd.concat([rows, calendarise(rows, margin)], ignore_index=True)
+    rows = rows[rows["start"].dt.year == rows["end"].dt.year]
+    return rows.assign(year=rows["start"].dt.year, exact=rows["approximate"] == "exact")
+
+
+def panel_of_evidence(
+    evidence: pd.DataFrame,
+    assumptions: pd.DataFrame,
+    pairs: Sequence[tuple[str, str]],
+    since: int,
+    until: int,
+) -> pd.DataFrame:
+    """Return the panel of some pairs; see :func:`build_panel`.
+
+    Parameters
+    ----------
+    evidence : pandas.DataFrame
+        As of :func:`evidence_of`, all rows or those that are to count.
+    assumptions : pandas.DataFrame
+        Table of ``data/``.
+    pairs : sequence of tuple of str
+        Codes of focal country and partner.
+    since, until : int
+        First and last calendar year.
+    """
     numbers = assumptions.set_index("name")["value"]
-    evidence = comparable(observations, rates, assumptions)
-    estimates = calendarise(evidence, numbers["calendar_share_margin"])
-    evidence = pd.concat([evidence, estimates], ignore_index=True)
-    evidence = evidence[evidence["start"].dt.year == evidence["end"].dt.year]
-    evidence = evidence.assign(
-        year=evidence["start"].dt.year, exact=evidence["approximate"] == "exact"
-    )
     whole = _with_errors(_one_voice(evidence[evidence["months"] == 12]), numbers)
     cells = _cells(whole)
     parts = _cells(evidence[evidence["months"] < 12].assign(error=0.0))
-    pairs = sorted(set(zip(observations["focal"], observations["partner"], strict=True)))
     return pd.DataFrame(
         [
             {"focal": focal, "partner": partner, "year": year, **row}
