@@ -1,0 +1,59 @@
+"""``multivector watch``: builds again whenever a notebook, a table or the code is saved."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from helpers.commands.build import build
+from helpers.errors import MultivectorError, ReportFailed, UsageError
+from helpers.reports.plan import FORMATS
+from helpers.workspace import find_workspace
+
+EXAMPLES = """\b
+Examples:
+  multivector watch
+  multivector watch china --to html
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats.")
+@click.option(
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Workspace."
+)
+@click.pass_context
+def watch(ctx: click.Context, names: tuple[str, ...], formats: str, root: Path | None) -> None:
+    """Build what is out of date, and again at every save, until Ctrl-C.
+
+    Without NAME all reports are watched. The process stays, with all that notebooks import in
+    memory, so that a saved notebook is a new page much sooner than by a build of its own. After a
+    change of the package's own code it starts itself anew.
+    """
+    from helpers.reports.watching import CODE, snapshot, wait_for_change
+
+    workspace = find_workspace(root)
+    seen, first = snapshot(workspace), True
+    try:
+        while True:
+            try:
+                ctx.invoke(build, names=names, formats=formats, root=workspace.root)
+            except ReportFailed:  # interrupted
+                raise
+            except MultivectorError as error:
+                if first and isinstance(error, UsageError):
+                    raise
+                click.echo(f"Error: {error}", err=True)
+            except click.exceptions.Exit:
+                pass  # a report failed; the build has said which
+            first = False
+            click.echo("Waiting for changes; Ctrl-C ends.")
+            seen, changed = wait_for_change(workspace, seen)
+            click.echo(f"Saved: {', '.join(sorted(path.name for path in changed))}")
+            if any(path.is_relative_to(CODE) for path in changed):
+                sys.stdout.flush()
+                os.execv(sys.executable, [sys.executable, "-m", "helpers", *sys.argv[1:]])
+    except KeyboardInterrupt:
+        return
