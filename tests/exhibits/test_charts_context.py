@@ -119,3 +119,18 @@ def test_thin_data_never_raises(chart, code):
 @pytest.mark.parametrize("chart", [fiscal_years, potash_by_supplier, roundabout])
 def test_the_same_study_draws_the_same_svg(chart):
     assert chart(study("IND")).html == chart(study("IND")).html
+
+
+def test_where_the_value_names_the_focal_country_the_title_does_not_say_only_others():
+    """Tonnes of 2024 name only Russia; in dollars Belarus has 5 of 20."""
+    part = {"focal": "CHN", "flow": "import", "product": "310420", "unit": "t"}
+    paid = {**part, "unit": "USD", "year": 2024}
+    rows = observe(
+        {**part, "partner": "BLR", "year": 2023, "value": 3e6, "id": "a"},
+        {**part, "partner": "WLD", "year": 2023, "value": 12e6, "id": "b"},
+        {**part, "partner": "RUS", "year": 2024, "value": 4e6, "id": "c"},
+        {**paid, "partner": "BLR", "value": 5e8, "id": "d"},
+        {**paid, "partner": "WLD", "value": 20e8, "id": "e"},
+    )
+    title = potash_by_supplier(replace(study("CHN"), elsewhere=rows)).payload["title"]
+    assert title.endswith("in 2023, 25\u202f% of their value in 2024")

@@ -84,3 +84,12 @@ def test_thin_data_never_raises(chart, code):
 @pytest.mark.parametrize("chart", CHARTS)
 def test_the_same_study_draws_the_same_svg(chart):
     assert chart(study("KAZ")).html == chart(study("KAZ")).html
+
+
+def test_events_are_dated_over_the_chart_and_told_whole_in_the_caption():
+    payload = trade_with_range(study("KAZ")).payload
+    assert "Oct 2023" in trade_with_range(study("KAZ")).html
+    assert (
+        "Oct 2023, Kazakhstan bans Belarusian carriage of third-country goods" in payload["caption"]
+    )
+    assert "…" not in payload["caption"]

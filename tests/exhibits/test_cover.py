@@ -60,3 +60,10 @@ def test_a_notebook_may_compare_by_other_columns():
     first, second = exhibit._repr_mimebundle_()[MIME]["compared"]
     assert (first["label"], first["value"]) == ("Country", "Nowhere")
     assert (second["value"], second["sort"]) == ("+5.0\u202f%", 0.05)
+
+
+def test_both_countries_are_named_in_their_own_script_or_neither():
+    assert make(b_year="").payload["names"] == ["Беларусь", "Србија"]
+    assert "<bdi>Беларусь</bdi> · <bdi>Србија</bdi>" in make(b_year="").html
+    world = cover(load_study("WLD"), {}, title="t", subtitle="s", question="q", figures=())
+    assert world.payload["names"] == [] and "mv-names" not in world.html

@@ -26,7 +26,7 @@ def test_there_is_a_number_or_a_reason_and_never_both(known, key):
 
 def test_undisclosed_years_are_no_effect_on_the_sanctioning_partners(known):
     assert known["its_lost"].missing
-    assert "2 years after the break, found 0" in known["its_lost_reason"]
+    assert "no whole year after it is in these tables" in known["its_lost_reason"]
 
 
 def test_an_estimate_is_marked_as_one(known):

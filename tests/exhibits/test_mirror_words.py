@@ -16,6 +16,10 @@ def test_a_partner_that_records_less_in_most_years_is_said_to_with_its_range():
     )
 
 
+def test_a_partner_that_records_less_in_every_year_is_said_to_in_all():
+    assert title(0.80, 0.90, 0.90).endswith("in all 3 years compared")
+
+
 def test_a_partner_that_records_more_is_said_to():
     assert title(1.10, 1.10, 1.00).startswith("Avalon records 10\u202f% more trade")
 

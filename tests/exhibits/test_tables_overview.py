@@ -31,9 +31,28 @@ def test_a_goal_counts_from_the_year_it_was_declared():
     )  # fmt: skip
     targets = pd.DataFrame(
         {"partner": "IRN", "metric": "turnover", "unit": "USD", "value": [80.0, 50.0],
-         "declared_on": pd.Timestamp("2020-05-01")}
-    )  # fmt: skip
+         "declared_on": pd.Timestamp("2020-05-01"), "deadline": pd.NaT}
+    ).astype({"deadline": "datetime64[ns]"})  # fmt: skip
     assert goals_reached(replace(study(), everyone=panel, all_targets=targets), "IRN") == (1, 2)
+
+
+def test_a_goal_that_no_whole_year_could_decide_yet_does_not_count():
+    """40 traded in 2021, the year both goals are declared; that of 2021 itself is decided."""
+    panel = pd.DataFrame(
+        {"partner": ["IRN"], "flow": "turnover", "year": 2021, "high": 40.0, "months": 12}
+    )
+    targets = pd.DataFrame(
+        {"partner": "IRN", "metric": "turnover", "unit": "USD", "value": [80.0, 50.0],
+         "declared_on": pd.Timestamp("2021-05-01"),
+         "deadline": [pd.NaT, pd.Timestamp("2021-12-31")]}
+    )  # fmt: skip
+    assert goals_reached(replace(study(), everyone=panel, all_targets=targets), "IRN") == (0, 1)
+
+
+def test_a_single_rounded_figure_of_an_official_is_marked():
+    rows = {row[0]: row for row in partners_table(study()).payload["rows"]}
+    assert rows["EU27"][2].startswith("≈")
+    assert not rows["Ukraine"][2].startswith("≈")
 
 
 def test_disclosure_says_statistics_only_where_the_panel_does():

@@ -120,6 +120,7 @@ def test_the_lag_grows_with_the_series_and_can_be_given():
     [
         (line(years=range(2015, 2024)), "at least 8 years before the break, found 7"),
         (line(years=range(2010, 2023)), "at least 2 years after the break, found 1"),
+        (line(years=range(2010, 2022)), "2 years after the break; no whole year after it is in"),
         (line().drop(2016), "found none for 2016"),
         (line(start=-5), "positive values for a relative effect, found -5 in 2010"),
     ],

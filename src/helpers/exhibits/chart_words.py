@@ -12,6 +12,7 @@ from helpers.countries import WORLD, Country
 from helpers.exhibits.charts_data import runs, whole_years
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent, write_range
+from helpers.exhibits.overview_data import is_rough
 from helpers.tables.study import Study
 
 BASE = (2019, 2021)
@@ -20,8 +21,10 @@ CENTRAL = (
 )
 
 
-def trade_words(study: Study, rows: pd.DataFrame, reporters: list[str], *, parts: bool) -> Words:
-    """Return the words of the chart of turnover with its range."""
+def trade_words(
+    study: Study, rows: pd.DataFrame, reporters: list[str], *, parts: bool, events: str = ""
+) -> Words:
+    """Return the words of the chart of turnover with its range; `events` tells its dates."""
     whole = whole_years(rows)
     pair = f"{study.focal.name} and {spoken(study.partner)}"
     subtitle = f"Trade in goods of {pair}, exports plus imports, {money_unit(whole)} a year"
@@ -33,6 +36,7 @@ def trade_words(study: Study, rows: pd.DataFrame, reporters: list[str], *, parts
                 CENTRAL if len(whole) else "",
                 marks_caption(reporters, parts=parts),
                 flags_caption(rows),
+                events,
             ]
         ).strip(),
         alt=f"Line chart with a range. {describe(rows, f'Goods trade of {pair}')}",
@@ -81,11 +85,12 @@ def change_title(what: str, whole: pd.DataFrame) -> str:
     what : str
         What is measured, at the start of a sentence.
     whole : DataFrame
-        Whole years: central, low, high, indexed by year, ascending.
+        Whole years: central, low, high, indexed by year, ascending; a last figure that alone and
+        rounded stands for its year is called "about".
     """
     base = whole.loc[BASE[0] : BASE[1]]
     last, year = whole.iloc[-1], int(whole.index[-1])
-    amount = write_money(last["central"])
+    amount = ("about " if is_rough(last) else "") + write_money(last["central"])
     if base.empty or year <= BASE[1]:
         return f"{what} was {amount} in {year}"
     before, years = base["central"].mean(), period(int(base.index[0]), int(base.index[-1]))

@@ -1,8 +1,5 @@
 """The charts, in one place: each takes a study and returns an exhibit."""
 
-from pathlib import Path
-
-from helpers.countries import WORLD
 from helpers.exhibits.charts_attention import attention_against_results
 from helpers.exhibits.charts_concentration import concentration
 from helpers.exhibits.charts_context import fiscal_years, roundabout
@@ -19,7 +16,6 @@ from helpers.exhibits.charts_structure import structure_chart
 from helpers.exhibits.charts_targets import target_timeline
 from helpers.exhibits.charts_trade import flows, trade_with_range
 from helpers.exhibits.charts_voting import voting
-from helpers.tables.study import load_study
 
 __all__ = [
     "attention_against_results",
@@ -42,11 +38,3 @@ __all__ = [
     "trade_with_range",
     "voting",
 ]
-
-
-def warm_up(root: Path | str) -> None:
-    """Draw one chart for nobody: fonts and text measures are read once, before kernels are forked.
-
-    Called in the process that a build forks its kernels from.
-    """
-    trade_with_range(load_study(WORLD, root=root))

@@ -238,7 +238,8 @@ def label_point(
         fontweight=BOLD,
         color=colour,
         annotation_clip=False,
-        zorder=5,
+        bbox=BACKING,
+        zorder=3.5,
     )
 
 

@@ -1,9 +1,13 @@
-"""Which events are worth a rule in a chart, and what their label says."""
+"""Which events are worth a rule in a chart, what their label says, and what the caption tells."""
 
 import re
+from collections.abc import Sequence
+
+import pandas as pd
 
 from helpers.exhibits.charts_data import date_position
 from helpers.exhibits.charts_marks import Rule
+from helpers.exhibits.periods import MONTHS
 from helpers.tables.study import Study
 
 RANKED = {
@@ -20,9 +24,10 @@ RANKED = {
     ("relief", "minister"): 5,
 }
 VISIT = re.compile(r" pays (?:an?|his) (?:[\w-]+ )*?visit to | holds? talks in ")
-TAIL = re.compile(r"[,;:].*| (?:beside|after|before|for the|over|since|with wind|with trailers) .*")
-DANGLING = re.compile(r"( (?:a|an|the|of|on|in|at|to|and|with|for|by))+$")
-LONGEST = 38
+# A comma before a name goes on with a list; before anything else it opens a circumstance.
+TAIL = re.compile(
+    r"[;:].*|,(?! [A-Z]).*| (?:beside|after|before|for the|over|since|with wind|with trailers) .*"
+)
 SPACING = 0.9  # years between annotated events
 
 
@@ -33,7 +38,7 @@ def major_events(study: Study, most: int) -> list[Rule]:
     events = events.assign(rank=rank).sort_values(["rank", "date", "id"], kind="stable")
     chosen: list[Rule] = []
     for event in events[events["rank"] < 9].itertuples():
-        rule = Rule(date_position(event.date), _short(event.title))
+        rule = Rule(date_position(event.date), _month(event.date), _short(event.title))
         if len(chosen) < most and all(
             abs(rule.position - one.position) > SPACING for one in chosen
         ):
@@ -41,9 +46,16 @@ def major_events(study: Study, most: int) -> list[Rule]:
     return sorted(chosen)
 
 
+def _month(day: pd.Timestamp) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def events_caption(events: Sequence[Rule]) -> str:
+    """Return what happened on the dates over a chart, as a sentence; empty without events."""
+    told = "; ".join(f"{event.label}, {event.told}" for event in events)
+    return f"Dates above: {told}." if told else ""
+
+
 def _short(title: str) -> str:
-    """Return the head of an event's title: without circumstances, at most a few words."""
-    text = TAIL.sub("", VISIT.sub(" in ", title))
-    if len(text) <= LONGEST:
-        return text
-    return DANGLING.sub("", text[:LONGEST].rsplit(" ", 1)[0]) + "…"
+    """Return the head of an event's title: without circumstances, never cut inside a phrase."""
+    return TAIL.sub("", VISIT.sub(" in ", title))

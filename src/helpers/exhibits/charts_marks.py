@@ -13,10 +13,11 @@ STEP = 11.0  # points between two rows of event labels
 
 
 class Rule(NamedTuple):
-    """An event on the axis of years."""
+    """An event on the axis of years: its label is written over the chart, the rest told below."""
 
     position: float
     label: str
+    told: str = ""
 
 
 class Placed(NamedTuple):

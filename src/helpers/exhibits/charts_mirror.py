@@ -7,12 +7,14 @@ from helpers.exhibits.charts_data import published_figures, reporter_name, sourc
 from helpers.exhibits.charts_marks import mark_key, size_in_points
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.mirror_words import mirror_words
+from helpers.exhibits.mirror_records import mirror_ratios, records
+from helpers.exhibits.mirror_words import mirror_words, reporters_of
 from helpers.exhibits.numbers import (
     SCALES,
     THIN,
     write_number,
 )
+from helpers.exhibits.overview_data import ROUGH
 from helpers.exhibits.style import (
     BACI,
     BOLD,
@@ -27,7 +29,6 @@ from helpers.exhibits.style import (
     chart_style,
     shapes,
 )
-from helpers.tables.evidence import STATUS_RANK
 from helpers.tables.study import Study
 
 ROW = 14.0  # points
@@ -48,8 +49,10 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
     tables = {
         one: records(study, one) for one in ([flow] if flow else ["turnover", "export", "import"])
     }
-    flow, table = max(tables.items(), key=lambda item: (_both(study, item[1]), len(item[1])))
-    table = table.iloc[-MOST:]
+    flow, (table, estimated) = max(
+        tables.items(), key=lambda item: (_both(study, item[1].table), len(item[1].table))
+    )
+    table, estimated = table.iloc[-MOST:], estimated.iloc[-MOST:]
     if not _both(study, table):
         return note_exhibit(
             key,
@@ -90,13 +93,14 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
                     marker=marks[code],
                     linestyle="none",
                     markersize={"D": 4.5, "o": 7.6}.get(marks[code], 5.4),
-                    color=colours.get(code, MUTED),
-                    markeredgecolor=PAPER,
-                    markeredgewidth=0.6,
+                    markerfacecolor=PAPER if estimated[code][year] else colours.get(code, MUTED),
+                    markeredgecolor=colours.get(code, MUTED) if estimated[code][year] else PAPER,
+                    markeredgewidth=1.3 if estimated[code][year] else 0.6,
                     zorder=4,
                     clip_on=False,
                 )
-            text = write_number(ratios[year], 2) if pd.notna(ratios[year]) else "–"
+            about = ROUGH if estimated.loc[year].any() else ""
+            text = about + write_number(ratios[year], 2) if pd.notna(ratios[year]) else "–"
             axes.annotate(
                 text,
                 (1, row),
@@ -121,70 +125,28 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
             color=MUTED,
         )
         entries = [
-            (marks[code], colours.get(code, MUTED), True, reporter_name(study, code))
+            (marks[code], colours.get(code, MUTED), kept, reporter_name(study, code) + note)
             for code in table.columns
+            for kept, note in ((True, ""), (False, ", from fiscal years"))
+            if (table[code].notna() & estimated[code].ne(kept)).any()
         ]
         mark_key(axes, entries, below=-size_in_points(axes)[1] - 14)
-    words = mirror_words(study, flow, table, ratios)
+    words = mirror_words(study, flow, table, ratios, estimated)
     data = [
         [
             str(year),
             *("" if pd.isna(cell) else write_number(cell) for cell in line),
             "" if pd.isna(ratios[year]) else write_number(ratios[year], 2),
+            reporters_of(study, estimated.columns[estimated.loc[year]]),
         ]
         for year, line in table.iterrows()
     ]
     columns = ["Year", *(reporter_name(study, code) for code in table.columns), "Mirror ratio"]
+    columns.append("From fiscal years")
     figures = published_figures(study, flow)
     return chart_exhibit(
         key, figure, words, columns, data, source_numbers(study, figures["source_id"])
     )
-
-
-def records(study: Study, flow: str) -> pd.DataFrame:
-    """Return one figure a reporter and calendar year, for years with at least two reporters.
-
-    A reporter speaks with its most reliable kind of figure; several of one kind are averaged.
-    The brief and figures without a stated reporter are left out.
-
-    Returns
-    -------
-    DataFrame
-        USD as published, indexed by year, a column a reporter.
-    """
-    rows = published_figures(study, flow)
-    rows = rows[
-        rows["months"].eq(12)
-        & rows["start"].dt.month.eq(1)
-        & rows["status"].isin(STATUS_RANK)
-        & rows["reporter"].ne("NS")
-    ]
-    if rows.empty:
-        return pd.DataFrame()
-    rank = rows["status"].map(STATUS_RANK) * 2 + rows["approximate"].ne("exact")
-    best = rank.groupby([rows["year"], rows["reporter"]]).transform("min")
-    table = rows[rank == best].pivot_table(
-        index="year", columns="reporter", values="value", aggfunc="mean"
-    )
-    table = table[table.notna().sum(axis=1) >= 2].dropna(axis=1, how="all")
-    table.columns = [str(code) for code in table.columns]
-    first = [code for code in (study.focal.code, study.partner.code) if code in table]
-    return table[[*first, *(code for code in table.columns if code not in first)]]
-
-
-def mirror_ratios(study: Study, table: pd.DataFrame) -> pd.Series:
-    """Return the partner's record over the focal country's (or else BACI's) of each year.
-
-    Parameters
-    ----------
-    study : Study
-        Pair of countries.
-    table : DataFrame
-        As :func:`records`.
-    """
-    empty = pd.Series(float("nan"), index=table.index)
-    own = table.get(study.focal.code, empty).fillna(table.get(BACI, empty))
-    return table.get(study.partner.code, empty) / own
 
 
 def _both(study: Study, table: pd.DataFrame) -> int:

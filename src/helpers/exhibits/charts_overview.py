@@ -20,7 +20,9 @@ from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_money, write_number
 from helpers.exhibits.overview_data import (
     FOUR,
+    ROUGH,
     before_and_latest,
+    is_rough,
     part_years,
     partner_flow,
     tone_of,
@@ -71,7 +73,8 @@ def small_multiples(study: Study) -> Exhibit:
                 axes, country.short, (0, 1), (0, 12), country.colour, BOLD, coords="axes fraction"
             )
             last = whole_years(rows).iloc[-1]
-            label = f"{write_money(last['central'])} in {last.name}"
+            about = ROUGH if is_rough(last) else ""
+            label = f"{about}{write_money(last['central'])} in {last.name}"
             write_at(axes, label, (1, 1), (0, 12), MUTED, align="right", coords="axes fraction")
     rows = pd.concat(series.values())
     words = multiples_words(study, {code: series[code] for code in drawn})
@@ -110,6 +113,7 @@ def partners_compared(study: Study) -> Exhibit:
         row_names(axes, names, tones, left=96)
         for place_, (row, tone) in enumerate(zip(frame.itertuples(), tones, strict=True)):
             colour = tone or MUTED
+            rough = is_rough(row._asdict())
             axes.plot([row.before, row.central], [place_] * 2, color=RULE, linewidth=1, zorder=1.6)
             axes.plot([row.before_low, row.before_high], [place_] * 2, color=FAINT, linewidth=2.4)
             axes.plot([row.low, row.high], [place_] * 2, color=tint(colour, 0.35), linewidth=7)
@@ -123,9 +127,18 @@ def partners_compared(study: Study) -> Exhibit:
                 markeredgewidth=0.6,
                 zorder=5,
             )
-            axes.plot(row.central, place_, marker="o", markersize=6.5, color=colour, zorder=4)
+            axes.plot(
+                row.central,
+                place_,
+                marker="o",
+                markersize=6.5 if not rough else 5.8,
+                markerfacecolor=PAPER if rough else colour,
+                markeredgecolor=colour,
+                markeredgewidth=1.4 if rough else 1,
+                zorder=4,
+            )
             write_at(axes, str(row.year), (1, place_), (14, 0), MUTED, coords=EDGE_OF_ROW)
-            money = write_money(row.central)
+            money = (ROUGH if rough else "") + write_money(row.central)
             write_at(axes, money, (1, place_), (102, 0), colour, BOLD, "right", coords=EDGE_OF_ROW)
         write_at(
             axes, "latest year", (1, 1), (102, 9), MUTED, align="right", coords="axes fraction"
@@ -133,6 +146,7 @@ def partners_compared(study: Study) -> Exhibit:
         entries = [
             ("D", MUTED, True, f"mean of {period(BEFORE[0], BEFORE[-1])}"),
             ("o", MUTED, True, "latest year known"),
+            ("o", MUTED, False, "the same, one rounded figure"),
         ]
         mark_key(axes, entries, below=32, left=-96)
     data = [

@@ -6,7 +6,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.countries import WORLD
-from helpers.exhibits import chart_words
 from helpers.exhibits.charts_axes import (
     heading,
     label_point,
@@ -18,9 +17,10 @@ from helpers.exhibits.charts_axes import (
 )
 from helpers.exhibits.charts_data import flow_by_year, source_numbers, whole_years
 from helpers.exhibits.charts_marks import range_line
-from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
+from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_percent
+from helpers.exhibits.position_words import ordinal, position_words
 from helpers.exhibits.style import chart_style
 from helpers.tables.study import Study
 
@@ -46,7 +46,7 @@ def share_and_rank(study: Study) -> Exhibit:
         )
     ranks = rank_by_year(study)
     off = _off_scale(study, float(shares["high"].max()))
-    words = _words(study, shares, ranks, off)
+    words = position_words(study, shares, ranks, off)
     colour = study.partner.colour
     with chart_style(key):
         figure = new_figure(250 if len(ranks) else 180)
@@ -166,47 +166,8 @@ def _rank_panel(study: Study, figure: Figure, ranks: pd.Series, colour: str) -> 
     gap = sorted(set(range(study.since, study.until + 1)) - set(ranks.index))
     undisclosed_gap(below, gap, "not certain")
     last = int(ranks.index[-1])
-    label_point(below, (last + 0.4, float(ranks.iloc[-1])), _ordinal(int(ranks.iloc[-1])), colour)
+    label_point(below, (last + 0.4, float(ranks.iloc[-1])), ordinal(int(ranks.iloc[-1])), colour)
     heading(below, "Rank among countries")
-
-
-def _words(study: Study, shares: pd.DataFrame, ranks: pd.Series, off: str) -> Words:
-    name, focal = study.partner.name, study.focal.name
-    first, last = shares.iloc[0], shares.iloc[-1]
-    year = int(shares.index[-1])
-    title = f"{name} makes up {write_percent(last['central'])} of {focal}’s trade in goods ({year})"
-    ratio = last["central"] / first["central"]
-    start = int(shares.index[0])
-    if last["low"] > first["high"] or last["high"] < first["low"]:
-        verb = "rose" if ratio > 1 else "fell"
-        title = (
-            f"{name}’s share of {focal}’s trade {verb} from {write_percent(first['central'])} "
-            f"in {start} to {write_percent(last['central'])} in {year}"
-        )
-    place_text = (
-        f" Rank: {_ordinal(int(ranks.iloc[0]))} in {ranks.index[0]}, "
-        f"{_ordinal(int(ranks.iloc[-1]))} in {ranks.index[-1]}."
-        if len(ranks)
-        else ""
-    )
-    top = shares["central"].idxmax()
-    return Words(
-        title=title,
-        subtitle=(
-            f"{focal}’s goods turnover with {name} as a share of its turnover with the world, "
-            f"{chart_words.period(study.since, study.until)}"
-        ),
-        caption=(
-            "Band: lowest figure against highest total, and the reverse. Hatched: the pair’s "
-            "turnover or the total of the year is not in our tables. The rank is shown where trade "
-            "that is not attributed to a country could not change it by three places."
-        ),
-        alt=(
-            f"Line chart. Share of {name}: {write_percent(first['central'])} in {start}, "
-            f"{write_percent(last['central'])} in {year}, highest "
-            f"{write_percent(shares['central'].max())} in {top}.{place_text} {off}."
-        ).replace(" .", ""),
-    )
 
 
 def _off_scale(study: Study, top: float) -> str:
@@ -222,8 +183,3 @@ def _off_scale(study: Study, top: float) -> str:
 
 def _total(study: Study) -> pd.DataFrame:
     return study.everyone[study.everyone["partner"] == WORLD]
-
-
-def _ordinal(rank: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10 if rank % 100 not in (11, 12, 13) else 0)
-    return f"{rank}{ending or 'th'}"

@@ -33,13 +33,13 @@ from helpers.exhibits.style import (
 from helpers.indicators.insufficient import InsufficientData
 from helpers.tables.study import Study
 
-HEIGHT = 330.0
+HEIGHT = 344.0
 PROPORTION = "in proportion"
 LINEAR = 0.01  # below one percent the axes are linear, so that zero has a place
 TICKS = (0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 CORNERS = (
-    ("little attention, much result", (0, 1), (4, -8), "left"),
-    ("much attention, much result", (1, 1), (-4, -8), "right"),
+    ("little attention, much result", (0, 1), (4, 8), "left"),
+    ("much attention, much result", (1, 1), (-4, 8), "right"),
     ("little attention, little result", (0, 0), (4, 8), "left"),
     ("much attention, little result", (1, 0), (-4, 8), "right"),
 )
@@ -79,7 +79,7 @@ def quadrant(study: Study, results: str = "") -> Exhibit:
     marks = [_mark(study, found, code, code in shown, results) for code in partners]
     with chart_style(key):
         figure = new_figure(HEIGHT)
-        axes = place(figure, left=36, right=10, top=18, bottom=38)
+        axes = place(figure, left=36, right=10, top=34, bottom=38)
         taken, ends = _frame(axes, marks)
         for mark in marks:
             _draw(axes, mark)
@@ -207,7 +207,7 @@ def _points(axes: Axes, mark: Mark) -> tuple[Box, Box, Box]:
 
 def _names_of_axes(axes: Axes, results: str) -> None:
     up = "Share of the growth of trade" if results == GAINED else "Share of trade"
-    write_at(axes, up, (0, 1), (-30, 10), TEXT, BOLD, coords="axes fraction")
+    write_at(axes, up, (0, 1), (-30, 26), TEXT, BOLD, coords="axes fraction")
     write_at(axes, "Share of attention", (1, 0), (0, -28), TEXT, BOLD, "right", "axes fraction")
 
 

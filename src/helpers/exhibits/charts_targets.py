@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 
 from helpers.exhibits.chart_words import round_money
 from helpers.exhibits.charts_axes import (
-    label_point,
     money_axis,
     spread,
     undisclosed_gap,
@@ -30,6 +29,7 @@ from helpers.exhibits.target_reading import read_target, write_day
 from helpers.exhibits.target_words import TRADED, target_words
 from helpers.tables.study import Study
 
+LINE = 12.0  # points between two labels at the right edge
 AHEAD = 5  # a deadline more years ahead than this is left off the axis
 
 
@@ -66,28 +66,18 @@ def target_timeline(study: Study) -> Exhibit:
     until = max([study.until, *[end for end in ends if end <= study.until + AHEAD]])
     with chart_style(key):
         figure = new_figure(250)
-        axes = place(figure, left=40, right=62, top=16, bottom=46)
+        axes = place(figure, left=40, right=70, top=16, bottom=46)
         year_axis(axes, since, until)
         money_axis(axes, max(rows["value"].max(), whole["high"].max() if len(whole) else 0))
         undisclosed_gap(
             axes,
             [year for year in traded.index if year not in whole.index],
-            high=0.62,  # between the amounts, which are round, and the line of trade
+            high=_clear_height(axes, targets, whole),
         )
         range_line(axes, whole, study.partner.colour)
         for target in targets:
             _draw(axes, target, until)
-        _label_values(axes, targets)
-        if len(whole):
-            label_point(
-                axes,
-                (float(whole.index[-1]), whole["central"].iloc[-1]),
-                f"traded: {write_money(whole['central'].iloc[-1])}",
-                study.partner.colour,
-                [(target.position, target.value) for target in targets]
-                + [(until + 0.7 + right, target.value) for target in targets for right in (0, 1)]
-                + [(year, value) for year, value in whole["central"].items()][:-1],
-            )
+        _label_values(axes, targets, whole, study.partner.colour)
         entries = [("D", INK, False, "target, at the date it was declared; line: to its deadline")]
         if any(target.met for target in targets):
             entries.append(("D", INK, True, "reached in time, by every figure"))
@@ -138,25 +128,46 @@ def _draw(axes: Axes, target: Target, until: int) -> None:
     )
 
 
-def _label_values(axes: Axes, targets: Sequence[Target]) -> None:
-    """Write each amount once, at the right edge, with how often it was declared."""
-    values = sorted({target.value for target in targets})
-    height = size_in_points(axes)[1]
+def _clear_height(axes: Axes, targets: Sequence[Target], whole: pd.DataFrame) -> float:
+    """Return where a word stands furthest from all amounts and the trade, 0 bottom to 1 top."""
     limit = axes.get_ylim()[1]
-    wanted = [value / limit * height for value in values]
-    for value, at, moved in zip(
-        values, wanted, spread(wanted, [11.0] * len(values), 0, height), strict=True
-    ):
+    taken = [target.value / limit for target in targets]
+    taken += [float(value) / limit for end in ("low", "high") for value in whole[end].iloc[-3:]]
+    return max(
+        (step / 20 for step in range(1, 20)),
+        key=lambda place: (round(min(abs(place - one) for one in taken), 3), -place),
+    )
+
+
+def _label_values(axes: Axes, targets: Sequence[Target], whole: pd.DataFrame, colour: str) -> None:
+    """Write at the right edge each amount once, with how often it was declared, and the trade."""
+    values = sorted({target.value for target in targets})
+    labels = []
+    for value in values:
         times = sum(target.value == value for target in targets)
         axes.axhline(value, color=RULE, linewidth=0.6, linestyle=(0, (2, 2)), zorder=1.4)
+        labels.append((value, round_money(value) + (f", {times}×" if times > 1 else ""), INK))
+    if len(whole):
+        last = float(whole["central"].iloc[-1])
+        # Two lines: what, and below it how much and when.
+        labels.append((last, f"traded {whole.index[-1]}:\n{write_money(last)}", colour))
+    height = size_in_points(axes)[1]
+    limit = axes.get_ylim()[1]
+    wanted = [value / limit * height for value, _, _ in labels]
+    sizes = [LINE * (text.count("\n") + 1) for _, text, _ in labels]
+    for (value, text, tone), at, moved in zip(
+        labels, wanted, spread(wanted, sizes, 0, height), strict=True
+    ):
         axes.annotate(
-            round_money(value) + (f", {times}×" if times > 1 else ""),
+            text,
             (1, value),
             xycoords=("axes fraction", "data"),
-            xytext=(5, moved - at),
+            xytext=(6, moved - at),
             textcoords="offset points",
             va="center",
             fontsize=SIZE,
             fontweight=BOLD,
-            color=INK,
+            color=tone,
+            linespacing=1.1,
+            annotation_clip=False,
         )

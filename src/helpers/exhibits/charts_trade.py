@@ -1,7 +1,10 @@
 """Charts of one partner's trade: turnover with its range, and exports against imports."""
 
+from pathlib import Path
+
 import pandas as pd
 
+from helpers.countries import WORLD
 from helpers.exhibits import chart_words
 from helpers.exhibits.charts_axes import (
     label_ends,
@@ -18,7 +21,7 @@ from helpers.exhibits.charts_data import (
     source_numbers,
     whole_years,
 )
-from helpers.exhibits.charts_events import major_events
+from helpers.exhibits.charts_events import events_caption, major_events
 from helpers.exhibits.charts_marks import (
     STEP,
     draw_rules,
@@ -31,7 +34,7 @@ from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, pl
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import write_money, write_number
 from helpers.exhibits.style import BACI, FAINT, INK, MUTED, chart_style, shapes, tint
-from helpers.tables.study import Study
+from helpers.tables.study import Study, load_study
 
 BRIEF = "brief"
 
@@ -64,11 +67,10 @@ def trade_with_range(study: Study, most_events: int = 6) -> Exhibit:
     }  # fmt: skip
     names = [_named(study, code) for code in marks]
     parts = bool(figures["months"].ne(12).any())
-    words = chart_words.trade_words(study, rows, names, parts=parts)
+    chosen = major_events(study, most_events)
+    words = chart_words.trade_words(study, rows, names, parts=parts, events=events_caption(chosen))
     with chart_style(key):
-        events = place_rules(
-            major_events(study, most_events), study.since - 0.6, study.until + 0.6, 453.6 - 84
-        )
+        events = place_rules(chosen, study.since - 0.6, study.until + 0.6, 453.6 - 84)
         header = 8 + STEP * max((event.row + 1 for event in events), default=0)
         figure = new_figure(header + 176 + 46)
         axes = place(figure, left=40, right=44, top=header, bottom=46)
@@ -203,3 +205,11 @@ def panel_rows(rows: pd.DataFrame) -> list[list[str]]:
 
 def _named(study: Study, code: str) -> str:
     return "the brief" if code == BRIEF else reporter_name(study, code)
+
+
+def warm_up(root: Path | str) -> None:
+    """Draw one chart for nobody: fonts and text measures are read once, before kernels are forked.
+
+    Called in the process that a build forks its kernels from.
+    """
+    trade_with_range(load_study(WORLD, root=root))

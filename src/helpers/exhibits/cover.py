@@ -37,7 +37,8 @@ def cover(
     Parameters
     ----------
     study : Study
-        Gives the edition (its vintage) and the sparkline (turnover by year).
+        Gives the edition (its vintage), the sparkline (turnover by year) and both countries' own
+        names.
     facts : mapping
         Facts by name.
     title, subtitle, question : str
@@ -55,6 +56,8 @@ def cover(
     ]
     if compared is None:
         compared = () if study.partner.code == WORLD else COMPARED
+    own = [side.native for side in (study.focal, study.partner)]
+    names = own if all(own) else []
     turnover = study.panel[study.panel["flow"] == "turnover"].sort_values("year")
     payload = {
         "kind": "cover",
@@ -62,6 +65,7 @@ def cover(
         "title": title,
         "subtitle": subtitle,
         "question": question,
+        "names": names,
         "edition": study.vintage.isoformat(),
         "vintage": study.vintage.isoformat(),
         "figures": strip,
@@ -78,9 +82,12 @@ def cover(
         f"<small>{escape(one['note'])}</small></dd></div>"
         for one in strip
     )
+    written = " · ".join(f"<bdi>{escape(name)}</bdi>" for name in names)
     html = (
-        f'<header class="mv-cover"><h1>{escape(title)}</h1><p class="mv-subtitle">'
-        f'{escape(subtitle)}</p><p class="mv-question">{escape(question)}</p>'
+        f'<header class="mv-cover"><h1>{escape(title)}</h1>'
+        + (f'<p class="mv-names">{written}</p>' if written else "")
+        + f'<p class="mv-subtitle">{escape(subtitle)}</p>'
+        f'<p class="mv-question">{escape(question)}</p>'
         f'<dl class="mv-figures">{cells}</dl></header>'
     )
     return Exhibit(payload, html, f"{title}: {question}")

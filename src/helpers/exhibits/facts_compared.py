@@ -14,7 +14,7 @@ from helpers.tables.study import Study
 
 BREAK = 2021
 MET = ("met", "reached in")
-UNDECIDED = ("open", "not known", "disputed")
+UNDECIDED = ("open", "not known", "not clear", "disputed")
 
 
 def compared_facts(study: Study) -> dict[str, Fact]:

@@ -1,13 +1,19 @@
 """What the charts of the overview take out of a study: flows, and the latest year known."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from helpers.exhibits.charts_data import flow_by_year, whole_years
 from helpers.exhibits.comparisons import BEFORE
+from helpers.exhibits.figures import FLAG_WORDS
 from helpers.tables.study import Study
 
 FOUR = ("CHN", "KAZ", "IND", "IRN")
 COMPARED = ("RUS", *FOUR, "EU27_2020", "UKR", "TUR", "VNM", "SRB", "ARE")
+ROUGH = "≈"
+ROUGH_FLAGS = ("approximate", "estimate")
 COLOURED = {"RUS", "EU27_2020", *FOUR}
 
 
@@ -36,6 +42,17 @@ def before_and_latest(study: Study) -> pd.DataFrame:
         return pd.DataFrame(columns=["partner"])
     frame = pd.DataFrame(found).rename(columns={"before_central": "before"})
     return frame.sort_values("central", ascending=False, ignore_index=True)
+
+
+def is_rough(row: pd.Series | Mapping[str, Any]) -> bool:
+    """Return whether a year rests on one figure that is rounded and no statistical office backs."""
+    flags = str(row.get("flags", "")).split(";")
+    return row.get("n_sources", 1) == 1 and all(flag in flags for flag in ROUGH_FLAGS)
+
+
+def rough_words() -> str:
+    """Return what :func:`is_rough` means, in the words of the flags."""
+    return f"one figure, {', '.join(FLAG_WORDS[flag] for flag in ROUGH_FLAGS)}"
 
 
 def part_years(rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,13 +10,15 @@ from helpers.exhibits.charts_rows import DAGGER, RECENT
 from helpers.exhibits.comparisons import BEFORE
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import write_money
-from helpers.exhibits.overview_data import part_years
+from helpers.exhibits.overview_data import ROUGH, is_rough, part_years, rough_words
 from helpers.tables.study import Study
 
 
 def multiples_words(study: Study, series: dict[str, pd.DataFrame]) -> Words:
     """Return the words of the small multiples of turnover; `series` by partner and year."""
     hollow = any(len(part_years(rows)) for rows in series.values())
+    latest = [whole.iloc[-1] for rows in series.values() if len(whole := whole_years(rows))]
+    rough = any(is_rough(row) for row in latest)
     return Words(
         title=_multiples_title(study, {code: whole_years(series[code]) for code in series}),
         subtitle=(
@@ -27,6 +29,7 @@ def multiples_words(study: Study, series: dict[str, pd.DataFrame]) -> Words:
             "Line: central value. Band: from the lowest to the highest figure. Hatched: "
             "undisclosed, no whole-year figure in our tables."
             + (" Hollow: part of the year, so at least as much." if hollow else "")
+            + (f" {ROUGH}: {rough_words()}." if rough else "")
             + "".join(f" {study.name(code)}: {text}" for code, text in _flags(series).items())
         ),
         alt="Line charts with ranges. "
@@ -75,6 +78,8 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
         title = f"Against {years}, yearly trade is {'; '.join(told)}"
     early = [study.name(row.partner) for row in frame.itertuples() if row.year <= RECENT]
     note = f" {DAGGER} Not known after {RECENT}: {joined(early)}." if early else ""
+    rough = [study.country(row.partner).short for row in frame.itertuples()
+             if is_rough(row._asdict())]  # fmt: skip
     return Words(
         title=title,
         subtitle=(
@@ -85,6 +90,7 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
             "Pale bars: from the lowest to the highest figure of the latest year; grey bars: the "
             f"same for the mean.{note}"
             + stated(study, zip(frame["partner"], frame["flags"], strict=True))
+            + (f" Hollow, {ROUGH}: {rough_words()}: {joined(rough)}." if rough else "")
         ),
         alt="Two marks a partner on a logarithmic scale. "
         + " ".join(
@@ -103,7 +109,8 @@ def stated(study: Study, flags: Iterable[tuple[str, str]]) -> str:
 
 def _gain(study: Study, row: tuple) -> str:
     name = study.country(row.partner).short  # type: ignore[attr-defined]
-    return f"{name} by {write_money(abs(row.gain))}"  # type: ignore[attr-defined]
+    about = "about " if is_rough(row._asdict()) else ""  # type: ignore[attr-defined]
+    return f"{name} by {about}{write_money(abs(row.gain))}"  # type: ignore[attr-defined]
 
 
 def joined(names: Sequence[str]) -> str:

@@ -28,27 +28,22 @@ def potash_periods(study: Study) -> tuple[list[Period], list[Period]]:
     one is kept.
     """
     rows, context = potash_rows(study)
-    tonnes, shares = _periods(rows), _periods(context)
-    outer = [
-        one
-        for one in tonnes
-        if not any(
-            other != one and other.start <= one.start and one.end <= other.end for other in tonnes
-        )
-    ]
-    return outer, [one._replace(total=100.0) for one in shares]
+    return _outer(_periods(rows)), [one._replace(total=100.0) for one in _periods(context)]
+
+
+def potash_values(study: Study) -> list[Period]:
+    """Return the partner's potash imports in US dollars by period, if suppliers can be compared.
+
+    Empty where no period names two suppliers, or one and the total.
+    """
+    found = _outer(_periods(potash_imports(study, "USD")))
+    compares = any(len(one.parts) + pd.notna(one.total) > 1 for one in found if one.parts)
+    return found if compares else []
 
 
 def potash_rows(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the observations in tonnes and the shares in per cent, as they are."""
-    rows, context = study.elsewhere, study.all_context
-    rows = rows[
-        rows["focal"].eq(study.partner.code)
-        & rows["flow"].eq("import")
-        & rows["product"].astype(str).eq(POTASH)
-        & rows["unit"].eq("t")
-        & counted(rows)
-    ]
+    context = study.all_context
     context = context[
         context["focal"].eq(study.partner.code)
         & context["topic"].eq("share")
@@ -56,7 +51,30 @@ def potash_rows(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
         & context["metric"].str.contains(OF_IMPORTS)
         & ~context["metric"].str.contains("together")  # two suppliers in one figure
     ]
-    return rows, context
+    return potash_imports(study, "t"), context
+
+
+def potash_imports(study: Study, unit: str) -> pd.DataFrame:
+    """Return the observations of the partner's potash imports in one unit, t or USD."""
+    rows = study.elsewhere
+    return rows[
+        rows["focal"].eq(study.partner.code)
+        & rows["flow"].eq("import")
+        & rows["product"].astype(str).eq(POTASH)
+        & rows["unit"].eq(unit)
+        & counted(rows)
+    ]
+
+
+def _outer(periods: list[Period]) -> list[Period]:
+    """Return the periods that lie in no longer one."""
+    return [
+        one
+        for one in periods
+        if not any(
+            other != one and other.start <= one.start and one.end <= other.end for other in periods
+        )
+    ]
 
 
 def _periods(rows: pd.DataFrame) -> list[Period]:

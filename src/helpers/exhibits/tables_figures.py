@@ -10,10 +10,12 @@ from helpers.exhibits.charts_data import (
     reporter_name,
     source_numbers,
 )
-from helpers.exhibits.charts_mirror import mirror_ratios, records
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.mirror_records import mirror_ratios, records
+from helpers.exhibits.mirror_words import estimated_note
 from helpers.exhibits.numbers import DASH, write_number
+from helpers.exhibits.overview_data import ROUGH
 from helpers.exhibits.periods import write_period
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.tables.evidence import counted
@@ -158,7 +160,8 @@ def yearly_panel(study: Study) -> Exhibit:
 def mirror_table(study: Study) -> Exhibit:
     """Return each flow as both sides and BACI record it, with the mirror ratio."""
     key = f"mirror-table-{study.partner.code.lower()}"
-    tables = {flow: records(study, flow) for flow in FLOWS}
+    found = {flow: records(study, flow) for flow in FLOWS}
+    tables = {flow: one.table for flow, one in found.items()}
     codes = [study.focal.code, study.partner.code, "CEPII"]
     lines, kinds, used = [], [], []
     values = pd.concat([table.stack() for table in tables.values() if len(table)] or [pd.Series()])
@@ -171,8 +174,11 @@ def mirror_table(study: Study) -> Exhibit:
                 name = flow.capitalize() + ("s" if flow != "turnover" else "")
                 lines.append([name, *[""] * (len(codes) + 1)])
                 kinds.append("group")
-            cells = [_cell(table.loc[year].get(code, float("nan")), decimals) for code in codes]
-            lines.append([str(year), *cells, write_number(ratios[year], 2)])
+            values = table.loc[year].reindex(codes)
+            worked_out = found[flow].estimated.loc[year].reindex(codes, fill_value=False)
+            marks = [ROUGH if one else "" for one in worked_out]
+            cells = [m + _cell(v, decimals) for m, v in zip(marks, values, strict=True)]
+            lines.append([str(year), *cells, max(marks) + write_number(ratios[year], 2)])
             kinds.append("")
     if not lines:
         return note_exhibit(
@@ -194,6 +200,7 @@ def mirror_table(study: Study) -> Exhibit:
             f"Calendar years, figures as published. Mirror ratio: {study.partner.name}’s record "
             f"divided by {study.focal.name}’s, or by BACI where {study.focal.name} published none; "
             "freight is not taken out of imports."
+            + estimated_note(study, [found[flow].estimated for flow in used], ROUGH)
         ],
         sources=source_numbers(study, *sources),
     )

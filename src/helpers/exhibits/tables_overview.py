@@ -8,6 +8,7 @@ from helpers.exhibits.comparisons import contacts_of_presidents, countries_of, c
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.numbers import DASH, write_money, write_percent, write_range
+from helpers.exhibits.overview_data import ROUGH, is_rough, rough_words
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators import first_year_reached
 from helpers.tables.study import Study
@@ -41,8 +42,8 @@ def partners_table(study: Study) -> Exhibit:
         number_column("Turnover"),
         number_column("Range"),
         number_column("Share", str(year) if year else ""),
-        number_column("Change", f"since {BEFORE[0]}{DASH}{BEFORE[1]}"),
-        number_column("Meetings", f"{YEARS[0]}{DASH}{YEARS[-1]}"),
+        number_column("Change", f"since {BEFORE[0]}{DASH}{BEFORE[1] % 100}"),
+        number_column("Meetings", f"{YEARS[0]}{DASH}{YEARS[-1] % 100}"),
         number_column("Goals", "reached"),
         Column("Reporters"),
     ]
@@ -61,7 +62,8 @@ def partners_table(study: Study) -> Exhibit:
             "known for all partners compared. Change: that of the latest year against the mean of "
             f"{BEFORE[0]}{DASH}{BEFORE[1]}. Meetings: visits and meetings of heads of state in our "
             "tables. Goals: amounts of turnover declared, and how many any figure reaches from the "
-            "year of the declaration on; goals of exports or else are left out. Grey: benchmarks. "
+            "year of the declaration on; left out are goals that no whole year could decide yet, "
+            f"and goals of exports or else. {ROUGH}: {rough_words()}. Grey: benchmarks. "
             f"{DASH}: not known, which is not zero."
         ],
         sources=source_numbers(study, used["source_ids"], goals["source_id"]),
@@ -69,7 +71,10 @@ def partners_table(study: Study) -> Exhibit:
 
 
 def goals_reached(study: Study, partner: str) -> tuple[int, int]:
-    """Return how many declared amounts of turnover were reached by any figure, and how many exist.
+    """Return how many declared amounts of turnover were reached by any figure, of how many decided.
+
+    An amount is decided once a whole year after that of its first declaration, or the year of its
+    deadline, is known, or once it is reached.
 
     Parameters
     ----------
@@ -85,17 +90,20 @@ def goals_reached(study: Study, partner: str) -> tuple[int, int]:
         & rows["unit"].eq("USD")
         & rows["value"].gt(0)
     ]
-    first = rows.groupby("value")["declared_on"].min().dt.year
-    reached = 0
-    for value, year in first.items():
-        later = study.everyone[
-            study.everyone["year"].ge(year)
-            & study.everyone["partner"].eq(partner)
-            & study.everyone["flow"].eq("turnover")
-        ]
-        if len(later):
-            reached += first_year_reached(later, partner, float(value), column="high") is not None
-    return reached, len(first)
+    turnover = study.everyone[
+        study.everyone["partner"].eq(partner) & study.everyone["flow"].eq("turnover")
+    ]
+    known = set(turnover.loc[turnover["high"].notna() & turnover["months"].eq(12), "year"])
+    reached = decided = 0
+    for value, goals in rows.groupby("value"):
+        year = int(goals["declared_on"].min().year)
+        later = turnover[turnover["year"].ge(year)]
+        if len(later) and first_year_reached(later, partner, float(value), column="high"):
+            reached += 1
+            decided += 1
+        elif any(one > year for one in known) or known & set(goals["deadline"].dt.year.dropna()):
+            decided += 1
+    return reached, decided
 
 
 def disclosure_table(study: Study) -> Exhibit:
@@ -153,7 +161,7 @@ def _line(study: Study, code: str, year: int | None, contacts: int) -> list[str]
     return [
         study.country(code).short,
         str(known.index[-1]),
-        write_money(last["central"]),
+        (ROUGH if is_rough(last) else "") + write_money(last["central"]),
         _spread(last),
         share,
         write_percent(last["central"] / before - 1, sign=True)

@@ -74,8 +74,10 @@ def targets_table(study: Study) -> Exhibit:
         lines,
         notes=[
             "Traded: the range of the deadline’s year or, where no deadline was named, of the best "
-            "year since. Met: by every reporter; disputed: by some only; computed from the panel "
-            "unless marked as recorded."
+            "year since. Met: by every reporter; disputed: by some only; open: the deadline lies "
+            "ahead, or no whole year that could decide is in the tables yet; not clear: a rough "
+            "figure falls short by less than its error. Computed from the panel unless marked as "
+            "recorded."
         ],
         sources=source_numbers(study, targets["source_id"], *flows),
     )

@@ -195,10 +195,10 @@ def _require_enough(known: pd.Series, after: np.ndarray, step: str, log: bool) -
     found = {"before": int((~after).sum()), "after": int(after.sum())}
     for side, fewest in (("before", FEWEST_BEFORE[step]), ("after", FEWEST_AFTER[step])):
         if found[side] < fewest:
-            raise InsufficientData(
-                f"Interrupted series: expected at least {fewest} {step}s {side} the break, "
-                f"found {found[side]}."
-            )
+            what = f"Interrupted series: expected at least {fewest} {step}s {side} the break"
+            if not found[side]:  # what is not in the tables may still have been published
+                raise InsufficientData(f"{what}; no whole {step} {side} it is in these tables.")
+            raise InsufficientData(f"{what}, found {found[side]}.")
     first, last = known.index[0], known.index[-1]
     whole = (
         pd.period_range(first, last, freq="M")

@@ -46,7 +46,11 @@ def parse_own_table(content: bytes, name: str) -> pd.DataFrame:
     """
     try:
         return pd.read_csv(
-            BytesIO(content), dtype="str", keep_default_na=False, na_values=[""], on_bad_lines="error"
+            BytesIO(content),
+            dtype="str",
+            keep_default_na=False,
+            na_values=[""],
+            on_bad_lines="error",
         )
     except (ValueError, UnicodeDecodeError) as problem:
         reason = str(problem).strip().splitlines()[-1]

@@ -14,6 +14,9 @@ from helpers.indicators.insufficient import InsufficientData
 from helpers.indicators.offset import ALL, Offset, offset
 from helpers.indicators.offset_panel import bound_undisclosed, flows_of_panel
 
+ASKED = "ASKED"
+BENCHMARK = "RUS"  # counted apart, as in the reports
+
 
 def read_attention_gap(knowledge: Knowledge, arguments: Arguments, numbers: Numbers) -> Found:
     """Return a partner's share of attention less its share of trade, among some partners.
@@ -50,21 +53,24 @@ def read_attention_gap(knowledge: Knowledge, arguments: Arguments, numbers: Numb
 def read_offset(knowledge: Knowledge, arguments: Arguments, numbers: Numbers) -> Found:
     """Return how much of the loss with sanctioning partners some partners made up (0 none, 1 all).
 
-    The measure of :mod:`helpers.indicators.offset`, with its 90 % interval.
+    The measure of :mod:`helpers.indicators.offset`, with its 90 % interval. The groups are those of
+    the reports' table of offsets (the benchmark apart, then the partners named together), for the
+    draws of a group depend on the groups beside it.
     """
     year, flow, partners = arguments["year"], arguments["flow"], arguments["partners"]
-    names = "all partners" if not partners else ", ".join(map(knowledge.name, partners))
+    everyone = arguments["of"] == "all" or not partners
+    names = "all partners" if everyone else ", ".join(map(knowledge.name, partners))
     subject = f"the part of the lost {flow}s made up by {names} in {year}"
     try:
         measured = _offset(knowledge, flow, year, partners)
     except (InsufficientData, ValueError, KeyError) as problem:
         return Found(subject, "share", missing=f"the offset cannot be measured: {problem}")
-    row = measured.ratios.loc["ASKED" if partners else ALL]
+    row = measured.ratios.loc[ALL if everyone else ASKED if partners != (BENCHMARK,) else BENCHMARK]
     if row[["ratio", "low", "high"]].isna().any():
         return Found(subject, "share", missing=f"{subject} is not known")
     evidence = tuple(
         row_id
-        for one in (*(partners or ("RUS",)), WORLD)
+        for one in (*((BENCHMARK,) if everyone else partners), WORLD)
         for reading in knowledge.readings(one, flow, year)
         for row_id in reading.evidence
     )
@@ -82,10 +88,11 @@ def _offset(knowledge: Knowledge, flow: str, year: int, partners: tuple[str, ...
     assumptions = knowledge.tables["assumptions"].set_index("name")
     cut = int(assumptions["value"]["break_year"])
     share = assumptions.loc["undisclosed_sanctioning_share", ["low", "high"]]
-    asked = partners or ("RUS",)
-    flows = flows_of_panel(knowledge.panel, flow, [*lost, *asked, WORLD])
+    asked = [one for one in partners if one != BENCHMARK]
+    gained = {BENCHMARK: [BENCHMARK], **({ASKED: asked} if asked else {})}
+    flows = flows_of_panel(knowledge.panel, flow, [*lost, BENCHMARK, *asked, WORLD])
     bounded = bound_undisclosed(flows, lost, cut, (float(share["low"]), float(share["high"])))
-    return offset(bounded, lost, {"ASKED": list(asked)}, WORLD, cut, year)
+    return offset(bounded, lost, gained, WORLD, cut, year)
 
 
 MEASURES = {
@@ -104,6 +111,7 @@ MEASURES = {
             "partners": Argument("codes", default=()),
             "flow": Argument("word", default="export", choices=("export", "turnover")),
             "year": Argument("year", required=True),
+            "of": Argument("word", default="partners", choices=("partners", "all")),
         },
         read_offset, "number", "part of the losses that was made up",
     ),

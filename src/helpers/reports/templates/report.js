@@ -11,11 +11,15 @@
     document.querySelectorAll(".mv-scroll").forEach(function (frame) {
       var wider = frame.scrollWidth > frame.clientWidth + 1;
       frame.classList.toggle("mv-wider", wider);
+      frame.classList.toggle("mv-at-end", frame.scrollLeft + frame.clientWidth >= frame.scrollWidth - 2);
       if (wider || frame.scrollHeight > frame.clientHeight + 1) { frame.tabIndex = 0; } else { frame.removeAttribute("tabindex"); }
     });
   }
   window.addEventListener("load", measure);
   window.addEventListener("resize", measure);
+  document.addEventListener("scroll", function (event) {
+    if (event.target.classList && event.target.classList.contains("mv-scroll")) { measure(); }
+  }, true);
   document.addEventListener("toggle", measure, true);
 
   // One bubble for the source of whichever number has the focus or the pointer.
