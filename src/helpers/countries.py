@@ -18,9 +18,12 @@ class Country:
         Name in prose and in charts.
     colour : str
         The one colour of this country in all charts.
+    native : str
+        Short name in the country's own language and script; empty if the tables have none.
     """
 
     code: str
     name: str
     short: str
     colour: str = OTHERS
+    native: str = ""

@@ -194,6 +194,18 @@ def _no_scope(file: Any) -> None:
             tag.A = pikepdf.Array([])
 
 
+def _no_row_head(file: Any) -> None:
+    for tag in elements(file.Root.StructTreeRoot):
+        if tag.S == "/TH" and attribute(tag, "/Scope") == "/Row":
+            tag.S = pikepdf.Name.TD
+
+
+def _unnamed_row_head(file: Any) -> None:
+    for tag in elements(file.Root.StructTreeRoot):
+        if tag.S == "/TH" and attribute(tag, "/Scope") == "/Row":
+            tag.ID = pikepdf.String("other")
+
+
 def _deeper(file: Any) -> None:
     for tag in elements(file.Root.StructTreeRoot):
         if tag.S == "/H2":
@@ -232,6 +244,8 @@ def _no_metadata(file: Any) -> None:
         (_no_metadata, "metadata"),
         (_no_alt, "alternative text"),
         (_no_scope, "table head"),
+        (_no_row_head, "row head"),
+        (_unnamed_row_head, "row head"),
         (_deeper, "heading order"),
         (_stray, "marked content"),
         (_lost, "marked content"),

@@ -14,7 +14,7 @@ from nbformat.v4 import new_output
 from helpers.errors import ReportFailed
 from helpers.reports.html import ReportHTMLExporter
 from helpers.reports.markdown_html import letters
-from tests.reports.sample_report import code, notebook, prose, sample
+from tests.reports.sample_report import code, exhibit, notebook, prose, sample
 
 RESOURCES = {
     "multivector": {"name": "sample", "edition": "2026-11-23", "siblings": ["sample", "china"]}
@@ -59,6 +59,15 @@ def test_the_policy_allows_the_one_script_of_the_page_and_no_other() -> None:
 def test_the_page_stays_small_and_carries_its_fonts() -> None:
     assert page().count("@font-face") == 4
     assert len(page().encode()) < 600_000
+
+
+def test_a_page_that_holds_arabic_script_carries_one_face_more() -> None:
+    payload = {"kind": "cover", "id": "cover", "title": "T", "names": ["Беларусь", "ایران"]}
+    nb = notebook(code("cover()", exhibit(payload, "")), prose("Text."))
+    source = export(nb)
+    assert source.count("@font-face") == 5 and "font-family:'IBM Plex Sans Arabic'" in source
+    assert "".join(tree(source).xpath("//p[@class='mv-names']//text()")) == "Беларусь · ایران"
+    assert export(notebook(prose("# T"))).count("@font-face") == 4
 
 
 def test_the_page_has_a_language_a_title_and_landmarks() -> None:

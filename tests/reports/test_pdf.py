@@ -1,7 +1,7 @@
 """The PDF: complete, tagged, archival, the same bytes every time, and safe against its data."""
 
-import re
 import io
+import re
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from helpers.reports.typst_source import TypstExporter
 from tests.reports.sample_report import (
     chart,
     code,
+    exhibit,
     notebook,
     number,
     prose,
@@ -227,3 +228,45 @@ def test_the_paper_is_a4_or_letter_and_the_colophon_says_how_the_file_was_made()
         pages[paper] = round(float(page.width)), round(float(page.height))
     assert pages == {"a4": (595, 842), "letter": (612, 792)}
     assert "Edition of 23 November 2026. Made with multivector" in words(pdf)
+
+
+PERSIAN = "ایران"
+
+
+def test_arabic_script_is_drawn_joined_and_can_be_read_out_of_the_file() -> None:
+    half_spaced = "می\u200cخواهم"
+    cells = table("t", PERSIAN, [("c", "", "left")], [[PERSIAN], ["العربية ١٢٣"]])
+    nb = notebook(
+        prose(f"# T\n\nTrade with {PERSIAN}, **پژوهش** and {half_spaced}."), code("x", cells)
+    )
+    pdf = export(nb)
+    found = words(pdf)
+    assert found.count(PERSIAN) >= 3 and "پژوهش" in found and "U+" not in found
+    # PDF/A refuses a character without a glyph; here each has one in a face made for the script.
+    faces = {face for run, face in runs(pdf) if re.search("[\u0600-\u06ff]", run)}
+    assert {face.split("+")[1] for face in faces} == {
+        "IBMPlexSansArabic",
+        "IBMPlexSansArabic-SmBld",
+    }
+
+
+def runs(pdf: bytes) -> list[tuple[str, str]]:
+    """Every run of text with the face that draws it."""
+    found: list[tuple[str, str]] = []
+    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(
+            visitor_text=lambda run, _, __, font, ___: found.append(
+                (run, str(font["/BaseFont"]) if font else "")
+            )
+        )
+    return found
+
+
+def test_the_countries_own_names_stand_under_the_title_or_not_at_all() -> None:
+    def shown(*names: str) -> str:
+        payload = {"kind": "cover", "id": "cover", "title": "T", "names": list(names)}
+        return words(export(notebook(code("cover()", exhibit(payload, "")))))
+
+    assert f"Беларусь · {PERSIAN}" in shown("Беларусь", PERSIAN)
+    assert "Беларусь" not in shown("Беларусь", "中国")
+    assert "Беларусь" not in shown("Беларусь", "")

@@ -125,6 +125,19 @@ def test_a_table_takes_the_room_it_needs_then_shrinks_then_turns() -> None:
     assert layout(16, 9) == (7.5, "turned")
 
 
+def test_long_heads_are_broken_and_no_cell_is() -> None:
+    heads = ["Partner", *["Mean of the years before the break"] * 4, "Interval"]
+    cells = ["Everyone else", "1 %", "1 %", "1 %", "1 %", "−27 % to 2079 %"]
+    columns = [{"label": heads[0]}, *({"label": head, "align": "right"} for head in heads[1:])]
+    found = table_layout({"columns": columns, "rows": [cells]})
+    parts = dict(found["flexible"])
+    assert found["layout"] in ("column", "wide") and set(parts) == set(range(6))
+    room = {"column": 122, "wide": 160}[found["layout"]]
+    for place, cell in enumerate(cells):
+        width = parts[place] / sum(parts.values()) * room  # mm
+        assert width > 0.5 * len(cell) * found["size"] * 0.3528
+
+
 def test_rows_are_filled_up_to_the_number_of_columns() -> None:
     payload = {"columns": [{"label": "a"}, {"label": "b"}], "rows": [["1"], ["1", "2", "3"]]}
     found = table_layout(payload)

@@ -123,6 +123,26 @@ def _tables(tags: list[Any]) -> Rule:
         for head in heads:
             if str(attribute(head, "/Scope")) not in _SCOPES:
                 yield "table head", f"table {number}", "a Scope", str(attribute(head, "/Scope"))
+        yield from _row_heads(cells, f"table {number}")
+
+
+def _row_heads(rows: list[list[Any]], place: str) -> Rule:
+    """A row begins with its head, unless that cell is empty, and the other cells name it."""
+    for number, row in enumerate((row for row in rows if len(row) > 1), start=1):
+        first, where = row[0], f"{place}, row {number}"
+        if not kids(first):
+            continue
+        if first.S != "/TH":
+            yield "row head", where, "TH in the first cell", str(first.S)
+            continue
+        own = str(first.get("/ID", ""))
+        named = [[str(name) for name in attribute(cell, "/Headers") or []] for cell in row[1:]]
+        if _heads_row(first) and any(names and own not in names for names in named):
+            yield "row head", where, f"cells that name {own}", "others only"
+
+
+def _heads_row(cell: Any) -> bool:
+    return str(attribute(cell, "/Scope")) in ("/Row", "/Both")
 
 
 def _page(page: Any, place: str) -> Rule:

@@ -37,7 +37,7 @@ def marked_numbers(
     Neighbours with the same sources share one mark, after the last of them.
     """
     numbers = [part for part in parts if "number" in part]
-    following = [*numbers[1:], {"sources": [None]}]
+    following = [*numbers, {"sources": [None]}][1:]
     return [
         (str(part["number"]), sources_of(part) if part.get("sources") != after["sources"] else [])
         for part, after in zip(numbers, following, strict=True)

@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 
 from helpers.reports import foreign, outputs
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
+from helpers.reports.cross_references import with_references
 from helpers.reports.markdown_tokens import Tokens, parse_markdown, text_of
 from helpers.reports.outline import front_end, levelled, numbered, title_heading
 from helpers.reports.pictures import decoded, kind_of
@@ -43,7 +44,8 @@ def read_document(nb: NotebookNode, name: str, allow_errors: bool = False) -> Do
     Raises
     ------
     ReportFailed
-        If a cell ended in an error and ``allow_errors`` is false.
+        If a cell ended in an error, or the text refers to an exhibit that is not shown, and
+        ``allow_errors`` is false.
     """
     if not allow_errors:
         outputs.require_success(nb, name)
@@ -60,11 +62,13 @@ def read_document(nb: NotebookNode, name: str, allow_errors: bool = False) -> Do
     title = str(cover.get("title") or found or name)
     blocks = levelled(blocks)
     front = front_end(blocks)
+    complete = outputs.has_run(nb) and not allow_errors
+    blocks = with_references([*numbered(blocks, front)], name, strict=complete)
     return Document(
         name=name,
         title=title,
         cover=cover,
-        blocks=tuple(numbered(blocks, front)),
+        blocks=tuple(blocks),
         front=front,
         sources=frozenset(
             int(item["number"])

@@ -14,6 +14,7 @@ from helpers.reports.docx_runs import Look, add_link, add_run, bookmark_name
 from helpers.reports.docx_tables import add_table
 from helpers.reports.docx_text import WordWriter
 from helpers.reports.markdown_tokens import parse_inline
+from helpers.reports.native_names import BETWEEN, native_names
 from helpers.reports.settings import Settings, long_date
 
 
@@ -25,6 +26,8 @@ def add_cover(
     edition = long_date(settings.edition or str(cover.get("edition", "")))
     vintage = long_date(str(cover.get("vintage", "")))
     add_run(word.add_paragraph(style="Title"), document.title)
+    if names := native_names(cover):
+        add_run(word.add_paragraph(style="Subtitle"), BETWEEN.join(names))
     if cover.get("subtitle"):
         add_run(word.add_paragraph(style="Subtitle"), str(cover["subtitle"]))
     if cover.get("question"):

@@ -17,6 +17,7 @@ from helpers.reports.citing import (
     named_at_number,
     sources_of,
 )
+from helpers.reports.cross_references import exhibit_labels
 from helpers.reports.document import Document
 from helpers.reports.docx_front import add_contents, add_cover
 from helpers.reports.docx_package import new_document, to_bytes
@@ -43,7 +44,7 @@ def docx_bytes(document: Document, settings: Settings) -> bytes:
     """Return the Word file of a report; the same report gives the same bytes."""
     cover = document.cover
     word = new_document(document.title, str(cover.get("subtitle", "")), settings.date)
-    report = _Report(word, document.sources)
+    report = _Report(word, document)
     add_cover(word, report.writer, document, settings)
     report.blocks(document.blocks[: document.front])
     add_contents(word, document.blocks)
@@ -53,10 +54,11 @@ def docx_bytes(document: Document, settings: Settings) -> bytes:
 
 
 class _Report:
-    def __init__(self, word: WordDocument, known: frozenset[int]) -> None:
+    def __init__(self, word: WordDocument, document: Document) -> None:
         self.word = word
-        self.known = known
-        self.writer = WordWriter(word, known)
+        self.known = document.sources
+        self.targets = exhibit_labels(document.blocks)
+        self.writer = WordWriter(word, self.known, self.targets)
         self.bookmarks = 0
 
     def blocks(self, blocks: Sequence[Block]) -> None:
@@ -151,7 +153,10 @@ class _Report:
         title = str(block.payload.get("title") or "")
         if title:
             label = f"{LABELS[block.kind]} {block.number}. " if block.number else ""
-            add_run(self.word.add_paragraph(style="Caption"), f"{label}{title}", Look(bold=True))
+            paragraph = self.word.add_paragraph(style="Caption")
+            if block.number:
+                self._bookmarked(paragraph, str(block.payload.get("id") or label), "")
+            add_run(paragraph, f"{label}{title}", Look(bold=True))
 
     def _under(self, payload: Mapping[str, Any], notes: Sequence[Any]) -> None:
         caption = str(payload.get("caption") or "")

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,16 @@ from docx.document import Document as WordDocument
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
-from helpers.reports.docx_runs import PLAIN, Cited, Look, add_link, add_marks, add_run, describe
+from helpers.reports.docx_runs import (
+    PLAIN,
+    Cited,
+    Look,
+    add_link,
+    add_marks,
+    add_run,
+    bookmark_name,
+    describe,
+)
 from helpers.reports.docx_tables import add_table
 from helpers.reports.markdown_html import letters
 from helpers.reports.markdown_tokens import Tokens, text_of
@@ -26,8 +35,14 @@ _SLOT = re.compile("\ue000(\\d+)\ue001")
 class WordWriter:
     """Walks tokens; one method per token type; footnotes are collected for the end."""
 
-    def __init__(self, document: WordDocument, known: frozenset[int]) -> None:
+    def __init__(
+        self,
+        document: WordDocument,
+        known: frozenset[int],
+        targets: Collection[str] = frozenset(),
+    ) -> None:
         self.document = document
+        self.targets = targets
         self.known = known
         self.footnotes: list[Tokens] = []
         self._notes: Mapping[str, Tokens] = {}
@@ -64,6 +79,10 @@ class WordWriter:
                 self.inline(paragraph, token["children"], looks[kind], slots, parent)
             elif kind == "link" and _LINK.match(token["attrs"]["url"]):
                 link = add_link(paragraph, url=token["attrs"]["url"])
+                self.inline(paragraph, token["children"], replace(look, link=True), slots, link)
+            elif kind == "link" and token["attrs"]["url"].removeprefix("#") in self.targets:
+                anchor = bookmark_name(token["attrs"]["url"].removeprefix("#"))
+                link = add_link(paragraph, anchor=anchor)
                 self.inline(paragraph, token["children"], replace(look, link=True), slots, link)
             elif kind == "linebreak" or _is_break(token):
                 paragraph.add_run().add_break()

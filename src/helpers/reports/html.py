@@ -23,6 +23,7 @@ from helpers.reports.document import Document, read_document
 from helpers.reports.html_data import distinct_regions, scrolling
 from helpers.reports.html_exhibits import exhibit_html, references_html
 from helpers.reports.markdown_html import HtmlMarkdown, letters
+from helpers.reports.native_names import native_names
 from helpers.reports.settings import Settings, long_date, read_settings
 from helpers.reports.typst_code import FONTS
 
@@ -33,6 +34,9 @@ _FACES = (
     ("IBM Plex Serif", 400, "normal", "IBMPlexSerif-Regular"),
     ("IBM Plex Serif", 400, "italic", "IBMPlexSerif-Italic"),
 )
+# Embedded only where a page holds the script: the face is as large as two others.
+_ARABIC_FACES = (("IBM Plex Sans Arabic", 400, "normal", "IBMPlexSansArabic-Regular"),)
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 # Control characters, and those that turn the direction of all the text after them.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _LONE = re.compile(r"[\ud800-\udfff]")
@@ -74,19 +78,22 @@ def html_page(document: Document, settings: Settings) -> str:
         _block(block, markdown, document.sources, level)
         for block, level in zip(document.blocks, _title_levels(document.blocks), strict=True)
     ]
+    arabic = _ARABIC.search("".join((document.title, str(cover), *blocks)))
+    faces = _faces(_FACES + _ARABIC_FACES if arabic else _FACES)
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((TEMPLATES / "report.html.j2").read_text(encoding="utf-8"))
     text: str = template.render(
         document=document,
         settings=settings,
         cover=cover,
+        names=native_names(cover),
         question=Markup(markdown.inline(str(cover.get("question", "")))),
         edition=long_date(settings.edition or str(cover.get("edition", ""))),
         vintage=long_date(str(cover.get("vintage", ""))),
         headings=[b for b in document.blocks if isinstance(b, Heading) and b.level <= 2],
         blocks=Markup(distinct_regions("\n".join(blocks))),
         notes=[(letters(n), Markup(note)) for n, note in enumerate(markdown.footnotes, start=1)],
-        style=Markup(_faces() + (TEMPLATES / "report.css").read_text(encoding="utf-8")),
+        style=Markup(faces + (TEMPLATES / "report.css").read_text(encoding="utf-8")),
         script=Markup(script),
         script_hash=digest,
     )
@@ -132,10 +139,10 @@ def _heading(heading: Heading, body: str) -> str:
 
 
 @cache
-def _faces() -> str:
+def _faces(faces: Sequence[tuple[str, int, str, str]]) -> str:
     return "".join(
         f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{slope};"
         "font-display:swap;src:url(data:font/woff2;base64,"
         f"{base64.b64encode((FONTS / f'{name}.woff2').read_bytes()).decode()}) format('woff2')}}\n"
-        for family, weight, slope, name in _FACES
+        for family, weight, slope, name in faces
     )

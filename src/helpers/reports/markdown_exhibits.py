@@ -1,6 +1,6 @@
 """Exhibits as GitHub's Markdown: sentences with source marks, tables, charts with their data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -10,8 +10,14 @@ from helpers.reports.markdown_typst import slot, without_marks
 from helpers.reports.markdown_write import MarkdownWriter, at_start, escaped, quoted, table
 
 
-def statement_markdown(payload: Mapping[str, Any], known: frozenset[int]) -> str:
-    """Return a statement; the sources of a number stand after it, raised and linked."""
+def statement_markdown(
+    payload: Mapping[str, Any], known: frozenset[int], targets: Collection[str] = frozenset()
+) -> str:
+    """Return a statement; the sources of a number stand after it, raised and linked.
+
+    ``known`` are the numbers of the list of references, ``targets`` the keys of exhibits that
+    links may lead to.
+    """
     parts: Sequence[Mapping[str, Any]] = payload.get("parts", [])
     slots = [escaped(number) + _marks(sources, known) for number, sources in marked_numbers(parts)]
     places = iter(range(len(slots)))
@@ -19,7 +25,7 @@ def statement_markdown(payload: Mapping[str, Any], known: frozenset[int]) -> str
         slot(next(places)) if "number" in part else without_marks(str(part.get("text", "")))
         for part in parts
     )
-    written = at_start(MarkdownWriter().inline(text, slots).replace("\n", " "))
+    written = at_start(MarkdownWriter(targets=targets).inline(text, slots).replace("\n", " "))
     return quoted(written) if payload.get("style") == "answer" else written
 
 
@@ -85,7 +91,9 @@ def _data(block: Exhibit) -> str:
 def _title(block: Exhibit) -> str:
     title = str(block.payload.get("title") or "")
     label = f"{LABELS[block.kind]} {block.number}. " if block.number else ""
-    return f"**{label}{escaped(title)}**" if title else ""
+    key = escape(str(block.payload.get("id") or "")) if block.number else ""
+    anchor = f'<a id="{key}"></a>' if key else ""
+    return f"{anchor}**{label}{escaped(title)}**" if title else ""
 
 
 def _head(column: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ options arrive in ``resources["multivector"]``, see `helpers.reports.settings`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import count, groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
+from helpers.reports.cross_references import exhibit_labels
 from helpers.reports.document import Document, read_document
 from helpers.reports.markdown_exhibits import (
     chart_markdown,
@@ -24,6 +25,7 @@ from helpers.reports.markdown_exhibits import (
 from helpers.reports.markdown_html import letters
 from helpers.reports.markdown_tokens import text_of
 from helpers.reports.markdown_write import MarkdownWriter, escaped, fenced, table
+from helpers.reports.native_names import BETWEEN, native_names
 from helpers.reports.raster import as_file, svg_to_png
 from helpers.reports.settings import Settings, long_date, read_settings
 
@@ -58,7 +60,7 @@ class ReportMarkdownExporter(Exporter):
 
 def markdown_report(document: Document, settings: Settings) -> tuple[str, dict[str, bytes]]:
     """Return the Markdown of a report, and its pictures by the name of their file."""
-    report = _Report(settings.name, document.sources)
+    report = _Report(settings.name, document.sources, exhibit_labels(document.blocks))
     front = report.blocks(document.blocks[: document.front])
     body = report.blocks(document.blocks[document.front :])
     notes = [
@@ -69,11 +71,14 @@ def markdown_report(document: Document, settings: Settings) -> tuple[str, dict[s
 
 
 class _Report:
-    def __init__(self, name: str, known: frozenset[int]) -> None:
+    def __init__(self, name: str, known: frozenset[int], targets: Collection[str]) -> None:
         self.name = name
+        self.targets = targets
         self.known = known
         self.pictures: dict[str, bytes] = {}
-        self.writer = MarkdownWriter(lambda data, suffix: self._keep("picture", data, suffix))
+        self.writer = MarkdownWriter(
+            lambda data, suffix: self._keep("picture", data, suffix), targets
+        )
 
     def blocks(self, blocks: Sequence[Block]) -> list[str]:
         """Write blocks; findings that follow each other become one list."""
@@ -100,7 +105,7 @@ class _Report:
     def _exhibit(self, block: Exhibit) -> str:
         match block.kind:
             case "statement":
-                return statement_markdown(block.payload, self.known)
+                return statement_markdown(block.payload, self.known, self.targets)
             case "table":
                 return table_markdown(block, self.known)
             case "chart":
@@ -135,6 +140,7 @@ def _head(document: Document, settings: Settings) -> str:
     heads = [("Key figure", "left"), ("Value", "right"), ("Note", "left")]
     parts = [
         f"# {escaped(document.title)}",
+        BETWEEN.join(map(escaped, native_names(cover))),
         escaped(str(cover.get("subtitle", ""))),
         f"**{question}**" if question and "*" not in question else question,
         " · ".join(filter(None, dates)),

@@ -170,6 +170,8 @@ class TypstMarkdown:
 
     def _link(self, token: dict[str, Any]) -> str:
         url = token["attrs"]["url"]
+        if url.startswith("#"):
+            return call("jump", url[1:], self._body(token))
         return call("link", url, self._body(token)) if is_link(url) else self._body_inline(token)
 
     def _body_inline(self, token: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Markdown tokens as GitHub's Markdown, so that text from data stays text."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from helpers.reports.markdown_html import letters
@@ -64,10 +64,16 @@ def table(columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> 
 class MarkdownWriter:
     """Walks the tokens of one report; one method per token type; collects the footnotes.
 
-    ``keep`` stores a picture of a cell (bytes, suffix) and returns the name of its file.
+    ``keep`` stores a picture of a cell (bytes, suffix) and returns the name of its file;
+    ``targets`` are the keys of exhibits that links may lead to.
     """
 
-    def __init__(self, keep: Callable[[bytes, str], str] | None = None) -> None:
+    def __init__(
+        self,
+        keep: Callable[[bytes, str], str] | None = None,
+        targets: Collection[str] = frozenset(),
+    ) -> None:
+        self._targets = targets
         self.footnotes: list[str] = []
         self._keep = keep
         self._notes: Mapping[str, Tokens] = {}
@@ -186,6 +192,8 @@ class MarkdownWriter:
     def _link(self, token: dict[str, Any]) -> str:
         url = token["attrs"]["url"]
         body = self._body(token)
+        if url.startswith("#") and url[1:] in self._targets:
+            return f"[{body}]({url})"
         # Other links lead into the folder of the notebook, or to a script.
         return f"[{body}](<{url.replace('>', '%3E')}>)" if _LINK.match(url) else body
 

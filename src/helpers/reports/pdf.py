@@ -8,8 +8,11 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.errors import ReportFailed
+from helpers.reports.document import Document
 from helpers.reports.evidence import attach_calls, evidence_of
-from helpers.reports.settings import read_settings
+from helpers.reports.page_filling import fill_pages
+from helpers.reports.pdf_row_heads import with_row_heads
+from helpers.reports.settings import Settings, read_settings
 from helpers.reports.typst_code import FONTS
 from helpers.reports.typst_source import TypstExporter
 
@@ -46,9 +49,12 @@ class ReportPDFExporter(TypstExporter):
         stamp = datetime.combine(settings.date, time(), UTC)
         return compile_pdf(source, stamp, settings.name), resources
 
+    def _arranged(self, document: Document, settings: Settings) -> Document:
+        return fill_pages(document, settings)
+
 
 def compile_pdf(source: str, stamp: datetime, name: str = "report") -> bytes:
-    """Compile Typst markup with the package's own fonts.
+    """Compile Typst markup with the package's own fonts, and tag the heads of rows.
 
     Parameters
     ----------
@@ -82,4 +88,4 @@ def compile_pdf(source: str, stamp: datetime, name: str = "report") -> bytes:
         ) from error
     if not isinstance(pdf, bytes):
         raise ReportFailed(f"The PDF of report '{name}' was not written: expected one file.")
-    return pdf
+    return with_row_heads(pdf)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 COLUMN_MM, WIDE_MM, TURNED_MM = 122.0, 160.0, 247.0
+WIDTHS_MM = {"column": COLUMN_MM, "wide": WIDE_MM, "turned": TURNED_MM}
 TURN_ABOVE = 9  # columns
 SIZES = (8.5, 7.5)  # points: normal, small
 _GUTTER_MM = 4.2
@@ -55,16 +56,23 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
         flexible = [
             i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _SHORT
         ]
+    parts = {i: _part(rows, i) for i in flexible}
     if layout != "natural" and not flexible:
-        lefts = [i for i, column in enumerate(columns) if column["align"] == "left"]
-        flexible = lefts[:1]
+        heads = [max(n, len(c["label"])) for n, c in zip(lengths, columns, strict=True)]
+        if _width(heads, size) > WIDTHS_MM[layout]:
+            # Heads do not fit on one line: they are broken, and no cell is.
+            cells = [row for row, group in zip(rows, groups, strict=True) if not group]
+            parts = _parts(cells, [c["label"] for c in columns], size, WIDTHS_MM[layout])
+        else:
+            lefts = [i for i, column in enumerate(columns) if column["align"] == "left"]
+            parts = {i: _part(rows, i) for i in lefts[:1]}
     return {
         "columns": columns,
         "rows": rows,
         "row_kinds": kinds,
         "size": size,
         "layout": layout,
-        "flexible": [[i, _part(rows, i)] for i in flexible],
+        "flexible": [[i, part] for i, part in parts.items()],
     }
 
 
@@ -101,6 +109,29 @@ def _width(lengths: Sequence[int], size: float) -> float:
 def _row(row: Sequence[Any], width: int) -> list[str]:
     cells = ["" if cell is None else str(cell) for cell in row][:width]
     return cells + [""] * (width - len(cells))
+
+
+def _parts(
+    rows: Sequence[Sequence[str]], heads: Sequence[str], size: float, room: float
+) -> dict[int, float]:
+    """Return the em of every column: its widest cell on one line, its head on as few as fit."""
+    em = size * _MM_PER_POINT
+    needed: list[float] = []
+    for lines in (2, 3, 99):
+        needed = [
+            max([_em(head) / lines, *map(_em, head.split()), *(_em(row[i]) for row in rows)])
+            + _GUTTER_MM / em
+            for i, head in enumerate(heads)
+        ]
+        if sum(needed) * em <= room:
+            break
+    return {i: round(width, 1) for i, width in enumerate(needed)}
+
+
+def _em(text: str) -> float:
+    """Return the width of a text in em: digits and capitals are wide, stops and spaces narrow."""
+    return sum(0.6 if one.isdigit() or one.isupper() or one in "%–" else
+               0.3 if one in " .,;:()\u202f'" else 0.54 for one in text)  # fmt: skip
 
 
 def _longest_word(text: str) -> int:

@@ -91,10 +91,10 @@ def _drawable_characters() -> frozenset[int]:
     # Imported late: nbconvert loads every exporter just to list their names.
     from matplotlib.ft2font import FT2Font
 
-    faces = ("IBMPlexSans-Regular.ttf", "IBMPlexSerif-Regular.ttf")
+    faces = ("IBMPlexSans-Regular.ttf", "IBMPlexSerif-Regular.ttf", "IBMPlexSansArabic-Regular.ttf")
     return frozenset(
         character for face in faces for character in FT2Font(str(FONTS / face)).get_charmap()
-    ) | {0xAD, 0x200B, 0x2060}
+    ) | {0xAD, 0x200B, 0x200C, 0x200D, 0x2060}
 
 
 def _name(key: str) -> str:

@@ -21,6 +21,8 @@ def exhibit_to_typst(block: Exhibit) -> str:
             return call(
                 "chart",
                 svg_bytes(block.svg),
+                key=str(payload.get("id") or ""),
+                scale=float(payload.get("scale", 1)),
                 number=block.number,
                 alt=drawable(payload.get("alt") or payload.get("title") or "Chart"),
                 **_texts(payload, "title", "subtitle", "caption"),
@@ -29,6 +31,8 @@ def exhibit_to_typst(block: Exhibit) -> str:
         case "table":
             return call(
                 "data-table",
+                key=str(payload.get("id") or ""),
+                divided=bool(payload.get("divided")),
                 number=block.number,
                 **_texts(payload, "title", "caption"),
                 notes=[str(note) for note in payload.get("notes", [])],

@@ -16,6 +16,7 @@ from helpers import __version__
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.document import Document, read_document
 from helpers.reports.markdown_typst import TypstMarkdown, inline_to_typst, without_marks
+from helpers.reports.native_names import native_names
 from helpers.reports.settings import Settings, long_date, read_settings
 from helpers.reports.typst_code import Markup, call, code, content, drawable
 from helpers.reports.typst_exhibits import exhibit_to_typst, sentence, svg_bytes
@@ -55,16 +56,31 @@ class TypstExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         settings = read_settings(resources)
         document = read_document(notebook, settings.name, settings.allow_errors)
-        return typst_source(document, settings), resources
+        return typst_source(self._arranged(document, settings), settings), resources
+
+    def _arranged(self, document: Document, settings: Settings) -> Document:
+        return document
 
 
-def typst_source(document: Document, settings: Settings) -> str:
-    """Return the complete markup of a report."""
+def typst_source(document: Document, settings: Settings, measured: bool = False) -> str:
+    """Return the complete markup of a report.
+
+    Parameters
+    ----------
+    document : Document
+        The report.
+    settings : Settings
+        Edition, date and paper.
+    measured : bool
+        Instead of pages, one sheet without end, and ``<places>``: where the front ends (-1) and
+        each block of the body starts, as (position, page, points from the top).
+    """
     cover = document.cover
     edition = settings.edition or str(cover.get("edition", ""))
     front, body = document.blocks[: document.front], document.blocks[document.front :]
     head = {
         "title": document.title,
+        "names": native_names(cover),
         "subtitle": cover.get("subtitle", ""),
         "question": inline_to_typst(without_marks(str(cover.get("question", "")))),
         "edition": long_date(edition),
@@ -81,10 +97,12 @@ def typst_source(document: Document, settings: Settings) -> str:
         TEMPLATE.read_text(encoding="utf-8"),
         f"#show: report.with(title: {code(head['title'])}, edition: {code(head['edition'])}, "
         f"date: {date}, paper: {code(PAPERS[settings.paper])})",
+        "#set page(height: auto)" if measured else "",
         call("cover", **head),
         *_blocks(front),
+        call("mark", -1) if measured else "",
         call("contents") if any(isinstance(block, Heading) for block in body) else "",
-        *_blocks(body),
+        *(_marked(body) if measured else _blocks(body)),
         call("colophon", edition=head["edition"], version=__version__),
     ]
     return "\n".join(filter(None, lines)) + "\n"
@@ -100,6 +118,11 @@ def _blocks(blocks: Sequence[Block]) -> list[str]:
         else:
             lines.extend(_block(block) for block in group)
     return lines
+
+
+def _marked(blocks: Sequence[Block]) -> list[str]:
+    lines = [line for i, one in enumerate(blocks) for line in (call("mark", i), *_blocks([one]))]
+    return [*lines, call("mark", len(blocks)), call("places")]
 
 
 def _block(block: Block) -> str:

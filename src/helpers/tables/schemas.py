@@ -158,6 +158,7 @@ COUNTRIES = Table(
         "colour": text(
             "The one colour of this country in all charts", missing=True, pattern=r"^#[0-9a-f]{6}$"
         ),
+        "name_native": text("Short name in the country's own language and script", missing=True),
     },
 )
 

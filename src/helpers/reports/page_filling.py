@@ -1,0 +1,218 @@
+"""Fills the pages of a PDF: what is drawn first where a chart or table does not fit a page.
+
+A chart that does not fit leaves the rest of its page white. Here the height of every block is
+measured once on a sheet without end, the pages are counted, and at such a place either the chart is
+drawn a little smaller, or what follows it in its section goes first, or a table is divided. Numbers
+stay as they are: no figure passes a figure, no table a table, and nothing leaves its section.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from helpers.reports.blocks import Block, Exhibit, Heading, Plain
+from helpers.reports.document import Document
+from helpers.reports.settings import Settings
+from helpers.reports.table_layout import table_layout
+from helpers.reports.typst_code import FONTS
+from helpers.reports.typst_source import typst_source
+
+PAGE = {"a4": 694.0, "letter": 644.0}  # points between the margins
+WIDE = 453.5  # points; the width of a chart
+SCALES = (0.94, 0.88, 0.82)  # of its width, for a chart; the smallest words are then 6.7 points
+_WAYS = 24  # kept at every step of the search
+# What must be saved, in parts of a white page to the power of 1.5, for a change to be worth it.
+_SHRUNK, _PASSED = 0.15, 0.03
+_AFTER = 20.0  # points of space after an exhibit, which may fall off the page
+_TOP = 76.5  # points above the text
+_CONTENTS = (22.0, 14.5)  # points for the table of contents, and for each of its lines
+_TORN = 32.0  # points a table takes more at each new page: its head again, and what no row filled
+_LINES = 34.0  # two lines of text and the space before them
+_FEWEST_ROWS = 8  # of a table that may be divided
+_SIZE = re.compile(r'<svg[^>]*?\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block of the body with its height in points, the space after it included."""
+
+    block: Block
+    height: float
+    alone: bool = False  # on pages of its own
+
+    @property
+    def kind(self) -> str:
+        """Return heading, chart, table (in one piece), long (a table that may break) or text."""
+        if isinstance(self.block, Heading):
+            return "heading"
+        if isinstance(self.block, Exhibit) and self.block.kind in ("chart", "table"):
+            return (
+                "long" if self.block.kind == "table" and _is_long(self.block) else self.block.kind
+            )
+        return "text"
+
+
+def fill_pages(document: Document, settings: Settings) -> Document:
+    """Return the document with its body in the order, and the sizes, that fill the pages.
+
+    Parameters
+    ----------
+    document : Document
+        The report, in the order of its notebook.
+    settings : Settings
+        Its paper counts.
+    """
+    body = document.blocks[document.front :]
+    if not any(isinstance(block, Exhibit) and block.kind == "chart" for block in body):
+        return document
+    page = PAGE[settings.paper]
+    try:
+        front, pieces = _measured(document, settings)
+    except RuntimeError:  # what Typst refuses is reported where the pages are made
+        return document
+    contents = _CONTENTS[0] + _CONTENTS[1] * _lines_of_contents(body)
+    # The contents close the first page, or follow on the next one if that is full.
+    over = 0.0 if front + contents <= page else contents + max(0.0, front - page)
+    arranged = arrange(pieces, page, over)
+    return replace(document, blocks=(*document.blocks[: document.front], *arranged))
+
+
+def arrange(pieces: Sequence[Piece], page: float, used: float = 0.0) -> list[Block]:
+    """Return the blocks in the order and the sizes that leave little white.
+
+    Every piece may come next as it is, smaller, divided, or after the one that follows it; the
+    ways so far that left least white are gone on with (a beam search).
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        In the order of the notebook.
+    page : float
+        Height of a page in points.
+    used : float
+        How much of it is taken where the first piece starts.
+    """
+    ways = [_Way((), tuple(pieces), used, 0.0)]
+    for _ in pieces:
+        following = [one for way in ways for one in _goes_on(way, page)]
+        ways = sorted(following, key=lambda way: way.cost)[:_WAYS]
+    return [piece.block for piece in ways[0].done]
+
+
+@dataclass(frozen=True)
+class _Way:
+    done: tuple[Piece, ...]
+    left: tuple[Piece, ...]
+    used: float
+    cost: float
+
+
+def _goes_on(way: _Way, page: float) -> Iterator[_Way]:
+    piece, rest = way.left[0], way.left[1:]
+    for next_, cost in _forms(piece):
+        yield _placed(way, next_, rest, page, cost)
+    if piece.kind in ("chart", "table") and rest and _may_pass(rest[0], piece):
+        yield _placed(way, rest[0], (piece, *rest[1:]), page, _PASSED)
+
+
+def _placed(way: _Way, piece: Piece, left: tuple[Piece, ...], page: float, cost: float) -> _Way:
+    white = 0.0 if _least(piece, left) <= page - way.used else max(0.0, 1 - way.used / page)
+    used = _after(piece, left, way.used, page)
+    return _Way((*way.done, piece), left, used, way.cost + cost + white**1.5)
+
+
+def _forms(piece: Piece) -> Iterator[tuple[Piece, float]]:
+    """Yield a piece as it may be drawn, and what each way of drawing it costs."""
+    yield piece, 0.0
+    block = piece.block
+    if not isinstance(block, Exhibit):
+        return
+    if piece.kind == "chart" and (size := _SIZE.search(block.svg)):
+        drawing = WIDE * float(size[2]) / float(size[1])
+        for scale in SCALES:
+            payload = {**block.payload, "scale": scale}
+            height = piece.height - (1 - scale) * drawing
+            yield (
+                replace(piece, block=replace(block, payload=payload), height=height),
+                (_SHRUNK * (1 - scale)),
+            )
+    elif piece.kind == "table" and len(block.payload.get("rows", [])) >= _FEWEST_ROWS:
+        payload = {**block.payload, "divided": True}
+        yield replace(piece, block=replace(block, payload=payload)), _PASSED
+
+
+def _may_pass(other: Piece, piece: Piece) -> bool:
+    """Tell whether what follows a chart or table in its section may come before it."""
+    family = {"long": "table"}
+    kinds = [family.get(one.kind, one.kind) for one in (other, piece)]
+    return not other.alone and kinds[0] != "heading" and kinds[0] != kinds[1]
+
+
+def _least(piece: Piece, left: Sequence[Piece]) -> float:
+    """Return how much of a page a piece needs at least to start on it."""
+    if piece.alone:
+        return 0.0
+    if piece.kind == "heading":
+        return piece.height + (_least(left[0], left[1:]) if left else 0.0)
+    if piece.kind in ("chart", "table"):
+        return piece.height - _AFTER
+    return min(piece.height, 120.0 if piece.kind == "long" else _LINES)
+
+
+def _after(piece: Piece, left: Sequence[Piece], used: float, page: float) -> float:
+    """Return how much of the page is used after a piece."""
+    if piece.alone:
+        return 0.0
+    if _least(piece, left) > page - used:
+        used = 0.0
+    end = used + piece.height
+    if piece.kind == "long":
+        end += _TORN * (end // page)
+    return end % page if piece.kind in ("text", "long") else end
+
+
+def _is_long(block: Exhibit) -> bool:
+    rows: Sequence[Sequence[Any]] = block.payload.get("rows", [])
+    written = sum(len(str(cell)) for row in rows for cell in row)
+    return bool(block.payload.get("divided")) or len(rows) > 14 or written > 1500
+
+
+def _lines_of_contents(body: Sequence[Block]) -> int:
+    sections = sum(isinstance(block, Heading) and block.level == 1 for block in body)
+    return sections if sections < 6 else (sections + 1) // 2
+
+
+def _measured(document: Document, settings: Settings) -> tuple[float, list[Piece]]:
+    """Return the height of the front and every block of the body with its own."""
+    # Imported late: Typst starts threads, which do not survive a fork of the process.
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+    # Without the list of sources, and the links to it, this takes little more than half the time.
+    blocks = tuple(Plain("") if _is_references(block) else block for block in document.blocks)
+    shorter = replace(document, blocks=blocks, sources=frozenset())
+    source = typst_source(shorter, settings, measured=True)
+    found = typst.Compiler(input=source.encode(), font_paths=fonts).query(
+        "<places>", field="value", one=True
+    )
+    start, *places = json.loads(found)
+    body = document.blocks[document.front :]
+    return start[2] - _TOP, [
+        Piece(block, after[2] - before[2] if before[1] == after[1] else 0.0, _is_turned(block))
+        for block, (before, after) in zip(body, pairwise(places), strict=True)
+    ]
+
+
+def _is_references(block: Block) -> bool:
+    return isinstance(block, Exhibit) and block.kind == "references"
+
+
+def _is_turned(block: Block) -> bool:
+    return (
+        isinstance(block, Exhibit)
+        and block.kind == "table"
+        and table_layout(block.payload)["layout"] == "turned"
+    )
