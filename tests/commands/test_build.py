@@ -131,6 +131,7 @@ def test_progress_as_json_is_one_object_a_line(workspace, built):
         {
             "event": "summary",
             "built": 1,
+            "cached": 0,
             "up_to_date": 0,
             "failed": 0,
             "not_started": 0,

@@ -99,3 +99,52 @@ def test_a_full_disk_leaves_the_old_edition_and_is_reported(folders, monkeypatch
     with pytest.raises(OSError, match="No space left"):
         replace_edition(staged, ["a", "b"], ["gone"], reports)
     assert snapshot(reports) == before
+
+
+@linux
+def test_all_is_on_the_disk_before_the_folders_change_places_and_that_too_afterwards(
+    folders, monkeypatch
+):
+    staged, reports = folders
+    (staged / "a").write_text("new")
+    told: list[tuple[str, int]] = []
+    sync, exchange = os.fsync, at_once._exchange
+
+    def note(handle: int) -> None:
+        told.append(("sync", os.fstat(handle).st_ino))
+        sync(handle)
+
+    def swap(one: Path, other: Path) -> None:
+        told.append(("swap", one.stat().st_ino))
+        exchange(one, other)
+
+    monkeypatch.setattr(at_once.os, "fsync", note)
+    monkeypatch.setattr(at_once, "_exchange", swap)
+    replace_edition(staged, ["a", "b"], ["gone"], reports)
+    new, mine, root = (path.stat().st_ino for path in (reports, reports / "mine", reports.parent))
+    assert told[0] == ("sync", (reports / "a").stat().st_ino)
+    assert sorted(told[1:3]) == sorted([("sync", new), ("sync", mine)])
+    assert told[3:] == [("swap", new), ("sync", root)]
+
+
+@linux
+def test_a_disk_that_fails_when_forced_leaves_the_old_edition(folders, monkeypatch):
+    staged, reports = folders
+    before = contents(reports)
+
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(at_once.os, "fsync", fail)
+    with pytest.raises(OSError, match="Input/output error"):
+        replace_edition(staged, ["a", "b"], ["gone"], reports)
+    assert contents(reports) == before
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_a_disk_that_cannot_force_does_without(folders, monkeypatch, number):
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(at_once.os, "fsync", refuse)
+    at_once.force(folders[0] / "a")

@@ -16,10 +16,13 @@ from typing import Any
 
 import pytest
 
+from helpers.errors import GateError
+from helpers.reports import fingerprint
 from helpers.reports.build import Summary, build
-from helpers.reports.execution import Backend, Result
+from helpers.reports.execution import STEADY, Backend, Result
 from helpers.reports.manifest import load_manifest
 from helpers.reports.plan import Job, discover, plan
+from helpers.reports.pool import run_all
 from helpers.workspace import Workspace
 from tests.reports.test_warm_kernels import pooled, printed, write
 from tests.reports.tiny_workspace import STUBS, contents, copy_workspace, snapshot
@@ -209,6 +212,76 @@ def test_a_nursery_that_is_killed_costs_one_report(tmp_path):
     results = pooled(jobs, workers=1)
     assert results["a"].error == "DeadKernelError"
     assert printed(results["b"]) == ["1"]
+
+
+def look_and_kill(job: Job) -> Result:
+    """Tell the environment that the process began with; then end the fork server, if asked to."""
+    begun = dict(
+        part.split("=", 1) for part in Path("/proc/self/environ").read_text().split("\0") if part
+    )
+    found = {name: begun.get(name) for name in STEADY} | {"hash": str(hash("a"))}
+    found["preloaded"] = str("ipykernel.ipkernel" in sys.modules)
+    if job.name == "kill":
+        os.kill(os.getppid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Result(job.name, "ok", cover=found)
+
+
+@linux
+def test_a_fork_server_that_is_killed_is_replaced_by_one_with_the_same_environment(tmp_path):
+    names = ("before", "kill", "after")
+    jobs = [Job(name, name, tmp_path / f"{name}.ipynb", tmp_path) for name in names]
+    before = dict(os.environ)
+    found = {result.name: result for result in run_all(jobs, look_and_kill, 1)}
+    assert found["kill"].error == "WorkerDied"
+    assert found["after"].status == "ok"
+    assert found["after"].cover == found["before"].cover
+    assert found["after"].cover.items() >= STEADY.items()
+    assert found["after"].cover["preloaded"] == "True"
+    assert dict(os.environ) == before
+
+
+def test_a_data_file_that_vanishes_while_it_is_hashed_is_named(workspace, monkeypatch):
+    kept = contents(workspace.reports)
+    hashed = fingerprint.file_hash
+
+    def vanish(path: Path) -> str:
+        if path.name == "trade.csv":
+            path.unlink()
+        return hashed(path)
+
+    monkeypatch.setattr(fingerprint, "file_hash", vanish)
+    with pytest.raises(GateError, match=r"^data/trade\.csv vanished .* build again") as caught:
+        run(workspace)
+    assert caught.value.exit_code == 5
+    assert contents(workspace.reports) == kept
+
+
+def test_a_notebook_that_vanishes_after_it_was_found_is_named(workspace, monkeypatch):
+    books = discover(workspace)
+    jobs = plan(books, [], {}, workspace, exporters=STUBS)
+    (workspace.notebooks / "avalon.ipynb").unlink()
+    with pytest.raises(GateError, match=r"^notebooks/avalon\.ipynb vanished"):
+        build(workspace, books, jobs, execute=pretend)
+
+
+def test_a_data_file_that_vanishes_while_a_report_runs_leaves_nothing_up_to_date(
+    workspace, monkeypatch
+):
+    inputs = fingerprint.read_inputs(workspace)
+    asked: list[int] = []
+
+    def vanish(_: Workspace) -> fingerprint.Inputs:
+        asked.append(1)
+        if len(asked) == 1:
+            return inputs
+        raise GateError("data/trade.csv vanished")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("helpers.reports.build.read_inputs", vanish)
+        run(workspace)
+    expect_whole(workspace)
+    assert len(run(workspace).results) == 2
 
 
 def test_an_output_that_is_no_json_and_a_missing_file_fail_their_own_reports(tmp_path):

@@ -40,6 +40,8 @@ class Arena:
         self.root = self.workspace.root
         self.reports = self.workspace.reports
         self.log = folder / "log"
+        self.scratch = folder / "tmp"
+        self.scratch.mkdir(exist_ok=True)
         self.sources = {path.name: path.read_bytes() for path in self._notebooks()}
         self.write_notebooks("old")
         self._undisturbed()
@@ -80,7 +82,12 @@ class Arena:
         return subprocess.Popen(
             [*command, *(["--quick"] if self.quick else [])],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(self.code), **variables},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(self.code),
+                "TMPDIR": str(self.scratch),
+                **variables,
+            },
             stdout=self.log.open("ab"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -150,6 +157,9 @@ class Arena:
         # A build that finds nothing to do touches nothing, so it does not tidy up either.
         if left and due:
             raise Broken(f"the next build left {left} in .build")
+        left = [path.name for path in self.scratch.iterdir()]
+        if left and due:
+            raise Broken(f"the next build left {left} in the folder for temporary files")
 
     def last_words(self, lines: int = 3) -> str:
         """Return the end of what the builds printed."""

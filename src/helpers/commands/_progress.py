@@ -13,8 +13,14 @@ from helpers.reports.execution import Result, Step
 from helpers.reports.manifest import Output
 
 MODES = ("auto", "lines", "json")
-_WORDS = {"ok": "built", "fresh": "up to date", "failed": "failed"}
-_EVENTS = {"ok": "done", "fresh": "fresh", "failed": "failed", "queued": "queued"}
+_WORDS = {"ok": "built", "cached": "cached", "fresh": "up to date", "failed": "failed"}
+_EVENTS = {
+    "ok": "done",
+    "cached": "cached",
+    "fresh": "fresh",
+    "failed": "failed",
+    "queued": "queued",
+}
 _KINDS = ("html", "pdf", "docx", "markdown")
 
 
@@ -118,8 +124,8 @@ class JsonLines:
     """Prints one JSON object a line; ``elapsed`` is seconds since the build began.
 
     Events: queued, fresh, started (``attempt``), cell (``cell`` of ``cells``, those that run),
-    done (``seconds``, ``files`` in bytes), failed (``seconds``, ``cell``, ``error``, ``message``),
-    and at the end one summary.
+    done or, if taken from the cache, cached (``seconds``, ``files`` in bytes), failed
+    (``seconds``, ``cell``, ``error``, ``message``), and at the end one summary.
     """
 
     def __init__(self, write: Callable[[str], None] = click.echo) -> None:
@@ -135,9 +141,9 @@ class JsonLines:
     def report(self, result: Result, outputs: Mapping[str, Output]) -> None:
         """Print the event of one report."""
         details: dict[str, Any] = {}
-        if result.status in ("ok", "failed"):
+        if result.status in ("ok", "cached", "failed"):
             details["seconds"] = round(result.seconds, 3)
-        if result.status in ("ok", "fresh"):
+        if result.status in ("ok", "cached", "fresh"):
             details["files"] = {outputs[kind].path: outputs[kind].bytes for kind in sorted(outputs)}
         if result.status == "failed":
             details |= {"cell": result.cell, "error": result.error, "message": result.message}
@@ -187,6 +193,7 @@ def _counts(summary: Summary) -> dict[str, int]:
     results = summary.results.values()
     return {
         "built": sum(result.status == "ok" for result in results),
+        "cached": sum(result.status == "cached" for result in results),
         "up to date": len(summary.fresh),
         "failed": len(summary.failed),
         "not started": len(summary.skipped),

@@ -1,19 +1,19 @@
 """``multivector build``: executes and renders the reports that are out of date."""
 
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from helpers.commands._fallback import fallback_edition
 from helpers.commands._partners import known_code, partner_codes, template_notebook
 from helpers.errors import GateError, ReportFailed, UsageError
 from helpers.reports.parameters import split_assignments
 from helpers.reports.plan import FORMATS, PAPERS, Job, Notebook, discover, plan
 from helpers.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from helpers.reports.result_cache import ResultCache
 
 
 @click.command("build")
@@ -36,7 +36,17 @@ from helpers.workspace import Workspace, find_workspace
     metavar="CODES",
     help="Report on these partners: codes separated by commas, or 'all' countries with data.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Reports at a time [default: cores].")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    help="Reports at a time [default: cores, or fewer if memory is short; all of a cluster].",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run on the Dask cluster of this scheduler, such as tcp://host:8786 (extra 'scale').",
+)
 @click.option("--force", is_flag=True, help="Build even what is up to date.")
 @click.option(
     "--resume",
@@ -68,6 +78,14 @@ from helpers.workspace import Workspace, find_workspace
     help="Seconds a report.",
 )
 @click.option(
+    "--cache",
+    "cache_place",
+    metavar="DIR|URL",
+    envvar="MULTIVECTOR_CACHE",
+    help="Take results that builds with the same inputs left there, and leave new ones: a folder, "
+    "or s3://…, gs://… with the extra 'cache'. Also from $MULTIVECTOR_CACHE.",
+)
+@click.option(
     "--progress",
     type=click.Choice(["auto", "lines", "json"]),
     default="auto",
@@ -84,12 +102,14 @@ def build(
     parameters: tuple[str, ...],
     partners: str | None,
     jobs: int | None,
+    scheduler: str | None,
     force: bool,
     resume: bool,
     retries: int,
     keep_going: bool,
     cell_limit: float,
     report_limit: float,
+    cache_place: str | None,
     progress: str,
     root: Path | None,
 ) -> None:
@@ -112,6 +132,8 @@ def build(
       multivector build china -p since=2015
       multivector build --partners all --retries 1
       multivector build --resume
+      multivector build --cache ~/.cache/multivector
+      multivector build --scheduler tcp://host:8786 --retries 1
       multivector build --progress json > events.jsonl
 
     Exit codes: 0 done, 1 a report failed, 2 bad usage or input, 5 the data are not valid.
@@ -122,35 +144,41 @@ def build(
         "formats": [part.strip() for part in formats.split(",") if part.strip()] or FORMATS,
         "cell_limit": cell_limit,
         "report_limit": report_limit,
-        "edition": _fallback_edition(),
+        "edition": fallback_edition(),
         "paper": paper,
     }
     given = split_assignments(parameters)
     batch = _plan(workspace, notebooks, names, given, partners, settings)
     from helpers.commands._progress import make_progress
+    from helpers.commands._signals import sigterm_as_ctrl_c
+    from helpers.commands._where import where_to_run
     from helpers.reports.build import build as build_edition
     from helpers.reports.edition import unfinished
     from helpers.reports.manifest import load_manifest
 
+    cache = _open_cache(cache_place, workspace, force) if cache_place else None
     if resume:
         before = load_manifest(workspace.reports)
         everything = not (names or given or partners)
         settings["formats"] = tuple(settings["formats"])
         batch = unfinished(before, batch, notebooks, workspace, everything, **settings)
 
-    with make_progress(progress, [job.name for job in batch]) as shown, _sigterm_as_ctrl_c():
+    workers, runner = where_to_run(jobs, scheduler, len(batch))
+    with make_progress(progress, [job.name for job in batch]) as shown, sigterm_as_ctrl_c():
         try:
             summary = build_edition(
                 workspace,
                 notebooks,
                 batch,
-                workers=max(1, min(jobs or os.cpu_count() or 1, len(batch))),
+                workers=workers,
                 force=force,
                 fail_fast=not keep_going,
                 retries=retries,
                 listen=shown.report,
                 notify=shown.step,
                 gate=lambda: _check_data(workspace),
+                runner=runner,
+                cache=cache,
             )
         except KeyboardInterrupt:
             raise ReportFailed(
@@ -192,35 +220,23 @@ def _plan(
     return list({job.name: job for job in batch}.values())
 
 
+def _open_cache(place: str, workspace: Workspace, force: bool) -> "ResultCache":
+    """Return the shared cache; refuse one inside a folder whose files are inputs or outputs."""
+    from helpers.reports.result_cache import open_cache
+
+    if "://" not in place:
+        folder = Path(place).expanduser().resolve()
+        for part in (workspace.data, workspace.notebooks, workspace.reports):
+            if folder.is_relative_to(part.resolve()):
+                raise UsageError(
+                    f"The cache '{place}' lies in {part.name}/ of the workspace: expected a folder "
+                    "outside of data/, notebooks/ and reports/, such as ~/.cache/multivector."
+                )
+    return open_cache(place, lambda text: click.echo(text, err=True), read=not force)
+
+
 def _check_data(workspace: Workspace) -> None:
     if (workspace.data / "observations.csv").is_file():
         from helpers.tables.loading import load_tables
 
         load_tables(workspace)
-
-
-def _fallback_edition() -> str:
-    """Return the date of $SOURCE_DATE_EPOCH, for reports whose cover states no edition."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds.isdigit():
-        return ""
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
-
-
-@contextmanager
-def _sigterm_as_ctrl_c() -> Iterator[None]:
-    def interrupt(*_: Any) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, interrupt)
-    except ValueError:
-        # Not the main thread (someone calls the command from a program): leave signals alone.
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

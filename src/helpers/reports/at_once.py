@@ -1,9 +1,10 @@
 """Replaces a whole edition in one step: whoever looks sees the old one or the new one.
 
 The new edition is put together beside the old one, of the staged files and of links to those that
-stay; then the two folders change places, which Linux does atomically. So reports/ is a new folder
-afterwards, with the same unchanged files in it. Where that is not possible (other systems, file
-systems without links, reports/ mounted from elsewhere) files have to be replaced one by one.
+stay, and forced to the disk; then the two folders change places, which Linux does atomically. So
+reports/ is a new folder afterwards, with the same unchanged files in it. Where that is not possible
+(other systems, file systems without links, reports/ mounted from elsewhere) files have to be
+replaced one by one.
 """
 
 import ctypes
@@ -67,6 +68,9 @@ def replace_edition(
         for name in changed:
             # Linked, not moved: after an error the files are still there for another way.
             os.link(staged / name, made / name)
+            force(made / name)
+        for folder, _, _ in os.walk(made):
+            force(Path(folder))
         if place.is_dir():
             _exchange(made, place)
         else:
@@ -77,7 +81,26 @@ def replace_edition(
         if error.errno in _IMPOSSIBLE:
             return None
         raise
+    force(place.parent)
     return changed
+
+
+def force(path: Path) -> None:
+    """Have a file or a folder written to the disk, for the case that the power fails.
+
+    Systems and disks that cannot do it for this kind of path do without.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _IMPOSSIBLE | {errno.EBADF}:
+            raise
+    finally:
+        os.close(handle)
 
 
 def _same(source: Path, target: Path) -> bool:

@@ -5,7 +5,9 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from helpers.errors import GateError
 from helpers.reports.at_once import replace_edition
+from helpers.reports.cache_key import result_key
 from helpers.reports.edition import (
     Staged,
     add_results,
@@ -22,19 +24,23 @@ from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, load_man
 from helpers.reports.plan import Job, Notebook, file_name
 from helpers.reports.pool import run_all
 from helpers.reports.publish import alone, publish, retire, stage, staging, undisturbed
+from helpers.reports.result_cache import ResultCache, Run, run_with_cache
 from helpers.workspace import Workspace
 
 INDEX = "index.html"
 Listener = Callable[[Result, Mapping[str, Output]], None]
+# Called as run_all is.
+Runner = Callable[..., Generator[Result, None, None]]
 
 
 @dataclass(frozen=True)
 class Summary:
     """What a build did.
 
-    ``results`` are those of the jobs that ran, ``fresh`` the reports that were up to date,
-    ``skipped`` those not started after a failure, ``stale`` other reports of the edition that need
-    a build, and ``changed`` the files that are different on disk now.
+    ``results`` are those of the jobs that ran or came from the cache ("cached"), ``fresh`` the
+    reports that were up to date, ``skipped`` those not started after a failure, ``stale`` other
+    reports of the edition that need a build, and ``changed`` the files that are different on disk
+    now.
     """
 
     results: Mapping[str, Result] = field(default_factory=dict)
@@ -62,6 +68,8 @@ def build(
     notify: Callable[[Step], None] = lambda step: None,
     gate: Callable[[], None] = lambda: None,
     execute: Backend = execute_job,
+    runner: Runner | None = None,
+    cache: ResultCache | None = None,
 ) -> Summary:
     """Execute and render the jobs that are out of date, then publish the edition as a whole.
 
@@ -90,6 +98,11 @@ def build(
         last edition. What it raises ends the build with nothing written.
     execute : callable
         Turns a job into a result in a worker process; must be importable there.
+    runner : callable, optional
+        Runs the jobs elsewhere, such as :meth:`helpers.reports.cluster.Cluster.run_all`; by default
+        :func:`helpers.reports.pool.run_all`.
+    cache : ResultCache, optional
+        Results of other builds: asked before a job runs, and given what came of it.
     """
     inputs = read_inputs(workspace)
     before = load_manifest(workspace.reports)
@@ -113,11 +126,20 @@ def build(
     after = _manifest(entries, inputs.hashes, needed_states(entries, before, traces))
     if due or not _is_current(before, after, workspace.reports):
         with staging(workspace) as folder:
-            run = run_all(due, execute, workers, retries=retries, notify=notify)
-            for item in _stage_all(run, folder, fail_fast):
+
+            def run(left: Sequence[Job]) -> Generator[Result, None, None]:
+                go = runner or run_all
+                return go(left, execute, workers, retries=retries, notify=notify)
+
+            if cache is None:
+                results = run(due)
+            else:
+                # Machines of a runner may be of another kind than this one, which keys speak of.
+                results = _with_cache(due, run, cache, inputs, workspace, store=runner is None)
+            for item in _stage_all(results, folder, fail_fast):
                 staged[item.result.name] = item
                 listen(item.result, item.outputs)
-            if due and not _unchanged(inputs, read_inputs(workspace), due):
+            if due and not _unchanged(inputs, workspace, due):
                 # Someone edited an input meanwhile: what was built belongs to no known state.
                 traces = dict.fromkeys(traces, Trace(""))
             with alone(workspace):
@@ -137,6 +159,26 @@ def build(
     )
 
 
+def _with_cache(
+    due: Sequence[Job],
+    run: Run,
+    cache: ResultCache,
+    inputs: Inputs,
+    workspace: Workspace,
+    *,
+    store: bool,
+) -> Generator[Result, None, None]:
+    def key(job: Job, inputs: Inputs | None = None) -> str:
+        try:
+            return result_key(job, inputs or read_inputs(workspace))
+        except (OSError, GateError):
+            # An input is going right now: what is built of it has no key.
+            return ""
+
+    keys = {job.name: key(job, inputs) for job in due}
+    return run_with_cache(due, run, cache, keys, key, store=store)
+
+
 def _stage_all(
     results: Generator[Result, None, None], folder: Path, fail_fast: bool
 ) -> Generator[Staged, None, None]:
@@ -152,7 +194,12 @@ def _stage_all(
                 return
 
 
-def _unchanged(before: Inputs, after: Inputs, jobs: Sequence[Job]) -> bool:
+def _unchanged(before: Inputs, workspace: Workspace, jobs: Sequence[Job]) -> bool:
+    try:
+        after = read_inputs(workspace)
+    except GateError:
+        # An input is going right now.
+        return False
     return all(
         job.source.name in after.notebooks and before.trace(job).key == after.trace(job).key
         for job in jobs

@@ -5,7 +5,6 @@ Heavy imports happen inside the functions: the coordinator never pays for them.
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from helpers.reports.cleaning import (
     to_bytes,
 )
 from helpers.reports.plan import Job
+from helpers.reports.scratch import scratch_folder
 from helpers.workspace import VARIABLE
 
 KERNEL = "python3"
@@ -123,7 +123,7 @@ def run_notebook(job: Job, trace: "_Trace | None" = None) -> Any:
         injected["id"], injected["source"] = INJECTED_ID, injected_source(job.parameters)
     if trace:
         trace.cells = sum(c.cell_type == "code" and bool(c.source.strip()) for c in source.cells)
-    with tempfile.TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True) as sockets:
+    with scratch_folder() as sockets:
         executed = papermill.execute_notebook(
             source,
             None,
@@ -247,20 +247,23 @@ def _transport(folder: str) -> dict[str, Any]:
 
 @contextmanager
 def environment_of(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables for a while."""
-    before = os.environ.copy()
+    """Set environment variables for a while; no other variable is touched."""
+    before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 @contextmanager
 def _kernel_environment(root: Path) -> Iterator[None]:
     """Give the kernel this workspace and a steady environment, free of the user's own profile."""
-    with tempfile.TemporaryDirectory(prefix="mv-ipython-", ignore_cleanup_errors=True) as profile:
+    with scratch_folder() as profile:
         own = {"IPYTHONDIR": profile, VARIABLE: str(root), PROVISIONER: "multivector-fork"}
         with environment_of(STEADY | own):
             yield

@@ -19,6 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from helpers.errors import GateError
 from helpers.reports.module_closure import Modules
 from helpers.reports.notebook_scan import NotebookScan, read_notebook
 from helpers.reports.plan import Job, is_report
@@ -112,7 +113,14 @@ class Inputs:
 
         Formats are no part of it: each is a function of the same executed notebook, so a report
         built to HTML and PDF is also up to date for HTML alone.
+
+        Raises
+        ------
+        GateError
+            If the notebook was not there any more when the inputs were read.
         """
+        if job.source.name not in self.notebooks:
+            raise GateError(_vanished(f"notebooks/{job.source.name}"))
         book = self.notebooks[job.source.name]
         look = {n: h for n, h in self.files.items() if n.startswith("src/")}
         states: dict[str, State] = {
@@ -156,7 +164,26 @@ def file_hash(path: Path) -> str:
 
 
 def read_inputs(workspace: Workspace) -> Inputs:
-    """Return all inputs: notebooks, data, lock file, and the package's own modules and files."""
+    """Return all inputs: notebooks, data, lock file, and the package's own modules and files.
+
+    Raises
+    ------
+    GateError
+        If one of them vanishes, or cannot be read, while they are hashed.
+    """
+    try:
+        return _read_inputs(workspace)
+    except OSError as error:
+        name = _relative(error.filename, workspace)
+        if isinstance(error, FileNotFoundError):
+            raise GateError(_vanished(name)) from error
+        raise GateError(
+            f"{name} cannot be read: {error.strerror or error}. Expected a file that this user "
+            "may read; repair it and build again."
+        ) from error
+
+
+def _read_inputs(workspace: Workspace) -> Inputs:
     package = _tree(_PACKAGE_FOLDER, "src/helpers")
     modules = {name: path for name, path in package.items() if path.suffix == ".py"}
     files = {name: path for name, path in package.items() if path.suffix != ".py"}
@@ -201,6 +228,24 @@ def state_id(state: State) -> str:
 
 def _hash(content: object) -> str:
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _vanished(name: str) -> str:
+    return (
+        f"{name} vanished while the inputs were read: expected every file to stay in place during "
+        "a build. Something else removes or replaces files here (a synchronization, a change of "
+        "branch, an editor). Let it end, see that the file is there, and build again."
+    )
+
+
+def _relative(path: object, workspace: Workspace) -> str:
+    """Return a path as people know it: from the workspace or the package on."""
+    for start in (workspace.root, _PACKAGE_FOLDER.parents[1]):
+        try:
+            return Path(str(path)).relative_to(start).as_posix()
+        except ValueError:
+            continue
+    return Path(str(path)).name
 
 
 def _tree(folder: Path, prefix: str) -> dict[str, Path]:

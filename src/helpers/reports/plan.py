@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import UsageError, suggest
+from helpers.errors import GateError, UsageError, suggest
 from helpers.reports.parameters import Parameter, Value, parse_value, read_parameters
 from helpers.workspace import Workspace
 
@@ -50,8 +50,8 @@ class Job:
     """All that a worker needs to execute and render one report; it travels between processes.
 
     ``cell_limit`` and ``report_limit`` are seconds; ``siblings`` are name and title of the other
-    standing reports; ``paper`` is one of PAPERS; ``exporters`` maps a format to an nbconvert exporter
-    name.
+    standing reports; ``paper`` is one of PAPERS; ``exporters`` maps a format to the name of an
+    nbconvert exporter.
     """
 
     name: str
@@ -233,6 +233,11 @@ def _read(path: Path) -> Notebook:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         settings = content["metadata"].get("multivector", {})
+    except FileNotFoundError:
+        raise GateError(
+            f"notebooks/{path.name} vanished while the notebooks were read: expected every file to "
+            "stay in place during a build. See that it is there, and build again."
+        ) from None
     except (ValueError, KeyError, AttributeError, TypeError):
         raise UsageError(f"notebooks/{path.name} is not a notebook: expected valid JSON.") from None
     return Notebook(

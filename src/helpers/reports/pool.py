@@ -10,18 +10,18 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from helpers.reports import execution, nursery, preload
 from helpers.reports.execution import START_LIMIT, STEADY, Backend, Result, Step, environment_of
 from helpers.reports.plan import Job
+from helpers.reports.scratch import hold, keep_sockets, scratch_folder, sweep
 
 # Failures of the machine rather than of a cell: another attempt may succeed.
 PASSING = frozenset({"CellTimeoutError", "DeadKernelError", "Timeout", "WorkerDied"})
@@ -60,13 +60,14 @@ def run_all(
     """
     if not jobs:
         return
-    _start_forkserver(jobs)
+    sweep()
+    steady = _start_forkserver(jobs)
     with (
-        TemporaryDirectory(prefix="mv-", ignore_cleanup_errors=True) as scratch,
+        scratch_folder() as scratch,
         ThreadPoolExecutor(min(workers, len(jobs))) as threads,
     ):
         news: SimpleQueue[Step | Future[Result]] = SimpleQueue()
-        fleet = _Fleet(execute, scratch, retries, news.put)
+        fleet = _Fleet(execute, scratch, retries, news.put, steady)
         waiting = {threads.submit(fleet.run, job) for job in jobs}
         for future in waiting:
             future.add_done_callback(news.put)
@@ -86,28 +87,37 @@ def run_all(
             fleet.close()
 
 
-def _start_forkserver(jobs: Sequence[Job]) -> None:
-    """Start the process that all others are forked from, in a steady environment."""
+def _start_forkserver(jobs: Sequence[Job]) -> dict[str, str]:
+    """Start the process that all others are forked from; return its steady environment."""
     if _METHOD != "forkserver":
-        return
+        return STEADY
     from multiprocessing import forkserver
 
+    keep_sockets()
     forkserver.set_forkserver_preload(_PRELOAD)
     names = ",".join(preload.names_for(job.source for job in jobs))
-    with environment_of(STEADY | {preload.VARIABLE: names}):
+    steady = STEADY | {preload.VARIABLE: names, preload.ROOT: str(jobs[0].root)}
+    with environment_of(steady):
         forkserver.ensure_running()
+    return steady
 
 
 class _Fleet:
     """Worker processes that are started when needed and used again."""
 
     def __init__(
-        self, execute: Backend, scratch: str, retries: int, notify: Callable[[Step], None]
+        self,
+        execute: Backend,
+        scratch: str,
+        retries: int,
+        notify: Callable[[Step], None],
+        steady: Mapping[str, str],
     ) -> None:
         self.execute = execute
         self.scratch = scratch
         self.retries = retries
         self.notify = notify
+        self.steady = steady
         self.lock = threading.Lock()
         self.idle: list[_Worker] = []
         self.busy: set[_Worker] = set()
@@ -128,7 +138,7 @@ class _Fleet:
         with self.lock:
             if self.closed:
                 return Result(job.name, "failed", message="interrupted", error="Interrupted")
-            worker = self.idle.pop() if self.idle else _Worker(self.execute, self.scratch)
+            worker = self.idle.pop() if self.idle else self._start()
             self.busy.add(worker)
         self.notify(Step(job.name, attempt=attempt))
         result = worker.run(job, lambda step: self.notify(replace(step, attempt=attempt)))
@@ -137,6 +147,11 @@ class _Fleet:
             if worker.process.is_alive() and not self.closed:
                 self.idle.append(worker)
         return result
+
+    def _start(self) -> "_Worker":
+        """Start a worker; with it, should the fork server have died, a new one that is the same."""
+        with environment_of(self.steady):
+            return _Worker(self.execute, self.scratch)
 
     def close(self) -> None:
         """Kill all workers; kernels notice within a second that their parent is gone."""
@@ -186,6 +201,7 @@ def _serve(pipe: Connection, execute: Backend, scratch: str) -> None:
     if _METHOD == "forkserver":
         nursery.open_nursery()
     os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    hold(scratch)
     _follow_parent()
     execution.announce = pipe.send
     while True:

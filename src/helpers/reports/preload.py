@@ -15,6 +15,7 @@ import gc
 import importlib
 import json
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,13 +51,19 @@ def _imports(source: str) -> set[str]:
     return {name for name in names if name.partition(".")[0] in KNOWN}
 
 
+def _nothing(root: str) -> None:
+    pass
+
+
 def _preload() -> None:
     for name in filter(None, os.environ.get(VARIABLE, "").split(",")):
         # Whatever an import raises here, the notebook will raise it too, and be reported.
         with contextlib.suppress(Exception):
-            module = importlib.import_module(name)
-            if name.startswith("helpers.") and hasattr(module, "warm_up") and ROOT in os.environ:
-                module.warm_up(os.environ[ROOT])
+            importlib.import_module(name)
+    for name in sorted(sys.modules) if ROOT in os.environ else ():
+        with contextlib.suppress(Exception):
+            if name.startswith("helpers."):
+                getattr(sys.modules[name], "warm_up", _nothing)(os.environ[ROOT])
     gc.collect()
     gc.freeze()
 

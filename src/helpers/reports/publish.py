@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 
+from helpers.reports.at_once import force
 from helpers.reports.manifest import Output
 from helpers.workspace import Workspace
 
@@ -88,8 +89,11 @@ def publish(staged: Path, names: Iterable[str], reports: Path) -> list[str]:
         source, target = staged / name, reports / name
         if target.is_file() and target.read_bytes() == source.read_bytes():
             continue
+        force(source)
         _replace(source, target)
         changed.append(name)
+    if changed:
+        force(reports)
     return changed
 
 
@@ -127,4 +131,5 @@ def _replace(source: Path, target: Path) -> None:
         # reports/ is mounted from another disk: copy next to the target, then swap.
         beside = target.with_name(f".{target.name}.{os.getpid()}.new")
         shutil.copyfile(source, beside)
+        force(beside)
         beside.replace(target)
