@@ -25,7 +25,7 @@ def render(result: Mapping[str, Any]) -> str:
         "",
         f"Measured on {machine['date']} by `make bench`: {machine['system']}, {machine['cores']} "
         f"cores, {machine['memory_gib']} GiB of memory, Python {machine['python']}; {packages}. "
-        f"Rounds of each way: {result['repeat']}, in turn, on the same machine in one run, with "
+        f"Rounds of each way: {result['repeat']}{_fewer(result)}, in turn, on the same machine in one run, with "
         "compiled bytecode. Load of the machine before and after (processes): "
         f"{result['load_before']} and {result.get('load_after', '-')}. webpdf: {result['webpdf']}.",
         "",
@@ -67,6 +67,8 @@ def _case(case: Mapping[str, Any]) -> list[str]:
         f"{_middle(one['seconds'] for one in case['idle']):.2f} |",
         f"| one notebook edited, until its HTML is new on disk | "
         f"{_middle(case['edit_visible']):.2f} |",
+        "| a save while `multivector watch --to html` runs, until its HTML is new on disk | "
+        f"{_middle(case['edit_watched']):.2f} |",
         f"| the same edit by papermill and `nbconvert --to html` | {_edit_by_peer(case):.2f} |",
         f"| floor: cells {cells:.2f} and rendering {drawn:.2f} of one report, one warm process | "
         f"{floor:.2f} |",
@@ -114,6 +116,12 @@ def _stages(case: Mapping[str, Any]) -> list[str]:
             f"{_middle(run['cpu'] for run in runs):.2f} | {max(run['peak'] for run in runs):.0f} |"
         )
     return [*lines, ""]
+
+
+def _fewer(result: Mapping[str, Any]) -> str:
+    """Return in words which cases had fewer rounds."""
+    few = [case for case in result["cases"] if len(case["ours"]) < result["repeat"]]
+    return "".join(f" ({len(case['ours'])} for {case['reports']} reports)" for case in few)
 
 
 def _edit_by_peer(case: Mapping[str, Any]) -> float:

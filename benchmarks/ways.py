@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
+import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -32,19 +34,23 @@ class Bench:
     webpdf: str | None
     browser: str | None
 
-    def run(
-        self, command: list[str], folder: Path | None = None, more: Mapping[str, str] | None = None
-    ) -> Measure:
-        """Measure a command in the workspace; it must succeed."""
-        variables = {
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment of every command."""
+        return {
             "PYTHONPATH": str(self.code),
             "MULTIVECTOR_ROOT": str(self.root),
             # As the build does for its kernels: otherwise the figures compare thread counts.
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1",
-            **(more or {}),
         }
+
+    def run(
+        self, command: list[str], folder: Path | None = None, more: Mapping[str, str] | None = None
+    ) -> Measure:
+        """Measure a command in the workspace; it must succeed."""
+        variables = {**self.variables, **(more or {})}
         measure = run(command, folder or self.root, variables, self.log)
         if measure.code:
             end = self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
@@ -85,24 +91,53 @@ def stages(bench: Bench, name: str, out: Path) -> dict[str, Measure]:
 def until_visible(bench: Bench, name: str) -> tuple[float, Measure]:
     """Build after an edit; return the seconds until the page on disk is new, and the whole."""
     page = bench.root / "reports" / f"{name}.html"
-    before = page.stat().st_mtime_ns
+    before, started = page.stat().st_mtime_ns, time.perf_counter()
     seen: list[float] = []
-    started = time.perf_counter()
-
-    def look() -> None:
-        while time.perf_counter() - started < 300:
-            if page.is_file() and page.stat().st_mtime_ns != before:
-                seen.append(time.perf_counter() - started)
-                return
-            time.sleep(0.005)
-
-    watcher = Thread(target=look, daemon=True)
+    watcher = Thread(target=lambda: seen.append(_until_new(page, before, started)), daemon=True)
     watcher.start()
     measure = ours(bench)
     watcher.join(2)
     if not seen:
         raise Failed(f"reports/{name}.html did not change after an edit of its notebook.")
     return seen[0], measure
+
+
+def until_visible_watched(bench: Bench, name: str, edit: Callable[[int], None]) -> list[float]:
+    """Return the seconds from a save to the new page while `multivector watch` runs, three times.
+
+    Parameters
+    ----------
+    edit : callable
+        Saves the notebook with another text for each number.
+    """
+    page = bench.root / "reports" / f"{name}.html"
+    command = [sys.executable, "-m", "helpers", "watch", name, "--to", "html"]
+    process = subprocess.Popen(
+        command, cwd=bench.root, env={**os.environ, **bench.variables}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    seconds: list[float] = []
+    try:
+        # The first save is not measured: only then is everything in memory.
+        for turn in range(4):
+            for line in process.stdout or ():
+                if line.startswith("Waiting"):
+                    break
+            before = page.stat().st_mtime_ns
+            edit(turn)
+            seconds.append(_until_new(page, before, time.perf_counter()))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    return seconds[1:]
+
+
+def _until_new(page: Path, before: int, started: float) -> float:
+    while time.perf_counter() - started < 300:
+        if page.is_file() and page.stat().st_mtime_ns != before:
+            return time.perf_counter() - started
+        time.sleep(0.005)
+    raise Failed(f"reports/{page.name} did not change after an edit of its notebook.")
 
 
 def floor(bench: Bench, names: list[str]) -> dict[str, dict[str, float]]:
