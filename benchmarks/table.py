@@ -25,8 +25,8 @@ def render(result: Mapping[str, Any]) -> str:
         "",
         f"Measured on {machine['date']} by `make bench`: {machine['system']}, {machine['cores']} "
         f"cores, {machine['memory_gib']} GiB of memory, Python {machine['python']}; {packages}. "
-        f"Rounds of each way: {result['repeat']}{_fewer(result)}, in turn, on the same machine in one run, with "
-        "compiled bytecode. Load of the machine before and after (processes): "
+        f"Rounds of each way: {result['repeat']}{_fewer(result)}, in turn, on the same machine in "
+        "one run, with compiled bytecode. Load of the machine before and after (processes): "
         f"{result['load_before']} and {result.get('load_after', '-')}. webpdf: {result['webpdf']}.",
         "",
         "How to read the figures is in [engine.md](engine.md).",
