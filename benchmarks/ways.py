@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -127,7 +126,8 @@ def until_visible_watched(bench: Bench, name: str, edit: Callable[[int], None]) 
             edit(turn)
             seconds.append(_until_new(page, before, time.perf_counter()))
     finally:
-        process.send_signal(signal.SIGINT)
+        # Not by Ctrl-C, which a process of a background job does not hear.
+        process.terminate()
         process.communicate(timeout=60)
     return seconds[1:]
 
