@@ -1,11 +1,19 @@
 import errno
 import os
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from helpers.reports.publish import publish, retire, stage, staging
+from helpers.reports.publish import (
+    asked_to_end,
+    publish,
+    retire,
+    stage,
+    staging,
+    undisturbed,
+)
 from helpers.workspace import Workspace
 
 
@@ -84,3 +92,14 @@ def test_a_retired_file_goes_unless_someone_edited_it(workspace):
     (workspace.reports / "b.html").write_bytes(b"edited")
     retire(outputs, workspace.reports)
     assert [path.name for path in workspace.reports.iterdir()] == ["b.html"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_waits_until_all_files_are_in_place_and_is_not_forgotten(number, monkeypatch):
+    monkeypatch.setattr("helpers.reports.publish._asked", [])
+    before = signal.getsignal(number)
+    with undisturbed():
+        assert not asked_to_end()
+        signal.raise_signal(number)
+    assert asked_to_end()
+    assert signal.getsignal(number) is before

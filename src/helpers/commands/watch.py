@@ -2,10 +2,12 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from helpers.commands._signals import sigterm_as_ctrl_c
 from helpers.commands.build import build
 from helpers.errors import MultivectorError, ReportFailed, UsageError
 from helpers.reports.plan import FORMATS
@@ -32,11 +34,12 @@ def watch(ctx: click.Context, names: tuple[str, ...], formats: str, root: Path |
     memory, so that a saved notebook is a new page much sooner than by a build of its own. After a
     change of the package's own code it starts itself anew.
     """
+    from helpers.reports.publish import asked_to_end
     from helpers.reports.watching import CODE, snapshot, wait_for_change
 
     workspace = find_workspace(root)
     seen, first = snapshot(workspace), True
-    try:
+    with sigterm_as_ctrl_c(), suppress(KeyboardInterrupt):
         while True:
             try:
                 ctx.invoke(build, names=names, formats=formats, root=workspace.root)
@@ -48,6 +51,8 @@ def watch(ctx: click.Context, names: tuple[str, ...], formats: str, root: Path |
                 click.echo(f"Error: {error}", err=True)
             except click.exceptions.Exit:
                 pass  # a report failed; the build has said which
+            if asked_to_end():
+                return
             first = False
             click.echo("Waiting for changes; Ctrl-C ends.")
             seen, changed = wait_for_change(workspace, seen)
@@ -55,5 +60,3 @@ def watch(ctx: click.Context, names: tuple[str, ...], formats: str, root: Path |
             if any(path.is_relative_to(CODE) for path in changed):
                 sys.stdout.flush()
                 os.execv(sys.executable, [sys.executable, "-m", "helpers", *sys.argv[1:]])
-    except KeyboardInterrupt:
-        return

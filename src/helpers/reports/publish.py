@@ -58,18 +58,33 @@ def alone(workspace: Workspace) -> Iterator[None]:
         os.close(handle)
 
 
+_asked: list[int] = []
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let nobody interrupt what follows: putting files in place takes milliseconds."""
+    """Let nobody interrupt what follows: putting files in place takes milliseconds.
+
+    A signal that comes meanwhile is kept, for a program that goes on (:func:`asked_to_end`).
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {sign: signal.signal(sign, signal.SIG_IGN) for sign in (SIGINT, SIGTERM)}
+    before = {
+        sign: signal.signal(sign, lambda number, frame: _asked.append(number))
+        for sign in (SIGINT, SIGTERM)
+        if signal.getsignal(sign) != signal.SIG_IGN
+    }
     try:
         yield
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
+
+
+def asked_to_end() -> bool:
+    """Tell whether this process was asked to end while files were put in place."""
+    return bool(_asked)
 
 
 def stage(folder: Path, name: str, content: bytes) -> Output:
