@@ -1,6 +1,7 @@
 """Titles, captions and alternative texts of the charts of the overview, written from the data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -69,7 +70,7 @@ def compared_words(study: Study, frame: pd.DataFrame) -> Words:
     title = f"{study.focal.name}’s turnover with its partners, before and at the latest known year"
     up, down = late[late["gain"] > 0].head(2), late[late["gain"] < 0].tail(1)
     told = [
-        f"{side} with {joined([_gain(study, row) for row in rows.itertuples()])}"
+        f"{side} with {joined([_gain(study, row) for row in rows.to_dict('records')])}"
         for side, rows in (("higher", up), ("lower", down))
         if len(rows)
     ]
@@ -107,10 +108,10 @@ def stated(study: Study, flags: Iterable[tuple[str, str]]) -> str:
     return f" Latest figure from officials or the press only: {joined(names)}." if names else ""
 
 
-def _gain(study: Study, row: tuple) -> str:
-    name = study.country(row.partner).short  # type: ignore[attr-defined]
-    about = "about " if is_rough(row._asdict()) else ""  # type: ignore[attr-defined]
-    return f"{name} by {about}{write_money(abs(row.gain))}"  # type: ignore[attr-defined]
+def _gain(study: Study, row: Mapping[str, Any]) -> str:
+    name = study.country(row["partner"]).short
+    about = "about " if is_rough(row) else ""
+    return f"{name} by {about}{write_money(abs(row['gain']))}"
 
 
 def joined(names: Sequence[str]) -> str:

@@ -38,6 +38,7 @@ _PRELOAD = [
 # Jobs of one worker: Typst keeps what it has typeset, at most 1.1 GB after fifteen reports, 0.6 GB
 # after five. A new worker is a fork and costs little.
 LIFETIME = 5
+_FORK_LIMIT = 10.0
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -141,7 +142,11 @@ class _Fleet:
         with self.lock:
             if self.closed:
                 return Result(job.name, "failed", message="interrupted", error="Interrupted")
-            worker = self.idle.pop() if self.idle else self._start()
+            try:
+                worker = self.idle.pop() if self.idle else self._start()
+            except (EOFError, OSError) as error:
+                message = f"no worker process could be started ({type(error).__name__})"
+                return Result(job.name, "failed", message=message, error="WorkerDied")
             self.busy.add(worker)
         self.notify(Step(job.name, attempt=attempt))
         result = worker.run(job, lambda step: self.notify(replace(step, attempt=attempt)))
@@ -156,8 +161,16 @@ class _Fleet:
 
     def _start(self) -> "_Worker":
         """Start a worker; with it, should the fork server have died, a new one that is the same."""
-        with environment_of(self.steady):
-            return _Worker(self.execute, self.scratch)
+        limit = time.monotonic() + _FORK_LIMIT
+        while True:
+            try:
+                with environment_of(self.steady):
+                    return _Worker(self.execute, self.scratch)
+            except (EOFError, OSError):
+                # A fork server that was just killed is replaced only once it is seen to be dead.
+                if time.monotonic() > limit:
+                    raise
+                time.sleep(0.05)
 
     def close(self) -> None:
         """Kill all workers; kernels notice within a second that their parent is gone."""
