@@ -2,15 +2,16 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 from helpers.reports import fingerprint, scan_store
-from helpers.reports.fingerprint import RENDERERS, read_inputs
+from helpers.reports.fingerprint import RENDERERS, RUNNERS, State, read_inputs
 from helpers.reports.module_scan import scan_module
-from helpers.reports.plan import discover, plan
+from helpers.reports.plan import Job, discover, plan
 from helpers.workspace import Workspace
 from tests.reports.tiny_workspace import copy_workspace
 
@@ -222,12 +223,58 @@ def test_a_damaged_store_is_not_believed_and_is_written_anew(tmp_path, monkeypat
     assert [path.name for path in store.parent.iterdir()] == [scan_store.STORE]
 
 
-def test_what_renders_are_the_entry_points_of_the_package():
-    groups = ("nbconvert.exporters", "jupyter_client.kernel_provisioners")
-    modules = {
-        point.value.partition(":")[0]
-        for group in groups
-        for point in entry_points(group=group)
-        if point.value.startswith("helpers.")
-    }
-    assert {f"{module}:" for module in modules} <= set(RENDERERS)
+@pytest.mark.parametrize(
+    ("group", "known"),
+    [("nbconvert.exporters", RENDERERS), ("jupyter_client.kernel_provisioners", RUNNERS)],
+)
+def test_what_runs_and_renders_are_the_entry_points_of_the_package(group, known):
+    values = [point.value for point in entry_points(group=group)]
+    modules = {value.partition(":")[0] for value in values if value.startswith("helpers.")}
+    assert modules
+    assert {f"{module}:" for module in modules} <= set(known)
+
+
+@pytest.mark.parametrize(
+    ("path", "same"),
+    [
+        ("reports/pdf.py", True),
+        ("reports/templates/report.css", True),
+        ("exhibits/charts_voting.py", False),
+        ("reports/cleaning.py", False),
+        ("reports/kernel_copies.py", False),
+        ("exhibits/charts_potash.py", True),
+    ],
+)
+def test_cells_run_the_same_if_only_what_renders_has_changed(workspace, frozen, path, same):
+    """The first notebook draws one chart, of votes."""
+    before, job = _run_of("one", workspace)
+    changed = frozen / path
+    content = changed.read_bytes()
+    try:
+        changed.write_bytes(content + b"\nlate = 1\n")
+        assert read_inputs(workspace).runs_the_same(job, before) == same
+    finally:
+        changed.write_bytes(content)
+    assert read_inputs(workspace).runs_the_same(job, before)
+
+
+def test_cells_run_the_same_if_a_later_one_imports_more(workspace):
+    before, job = _run_of("one", workspace)
+    write(workspace, "one", [NOTEBOOKS["one"], "charts.potash(study)"])
+    after, _ = _run_of("one", workspace)
+    assert len(after["code"]) > len(before["code"])
+    assert read_inputs(workspace).runs_the_same(job, before)
+
+
+def test_other_data_or_libraries_run_otherwise(workspace, monkeypatch):
+    before, job = _run_of("one", workspace)
+    (workspace.data / "more.csv").write_text("a\n")
+    assert not read_inputs(workspace).runs_the_same(job, before)
+    (workspace.data / "more.csv").unlink()
+    monkeypatch.setattr(fingerprint, "libraries", lambda: {"python": "9.9"})
+    assert not read_inputs(workspace).runs_the_same(job, before)
+
+
+def _run_of(name: str, workspace: Workspace) -> tuple[Mapping[str, State], Job]:
+    (job,) = plan(discover(workspace), [name], {}, workspace)
+    return read_inputs(workspace).trace(job).states, job

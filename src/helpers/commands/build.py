@@ -112,6 +112,7 @@ def build(
     cache_place: str | None,
     progress: str,
     root: Path | None,
+    kernels: str = "",
 ) -> None:
     """Execute and render the reports that are out of date, and publish them in reports/.
 
@@ -179,6 +180,7 @@ def build(
                 gate=lambda: _check_data(workspace),
                 runner=runner,
                 cache=cache,
+                kernels=kernels,
             )
         except KeyboardInterrupt:
             raise ReportFailed(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.errors import GateError
+from helpers.reports import snapshots
 from helpers.reports.at_once import replace_edition
 from helpers.reports.cache_key import result_key
 from helpers.reports.edition import (
@@ -20,9 +21,10 @@ from helpers.reports.edition import (
 from helpers.reports.errors_file import ERRORS, errors_text, says_the_same
 from helpers.reports.execution import Backend, Result, Step, execute_job
 from helpers.reports.fingerprint import Inputs, State, Trace, environment, read_inputs
-from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, load_manifest
+from helpers.reports.keeping import find_kept
+from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, built_from, load_manifest
 from helpers.reports.plan import Job, Notebook, file_name
-from helpers.reports.pool import run_all
+from helpers.reports.pool import run_all, warm_up
 from helpers.reports.publish import alone, publish, retire, stage, staging, undisturbed
 from helpers.reports.result_cache import ResultCache, Run, run_with_cache
 from helpers.workspace import Workspace
@@ -70,6 +72,7 @@ def build(
     execute: Backend = execute_job,
     runner: Runner | None = None,
     cache: ResultCache | None = None,
+    kernels: str = "",
 ) -> Summary:
     """Execute and render the jobs that are out of date, then publish the edition as a whole.
 
@@ -103,7 +106,11 @@ def build(
         :func:`helpers.reports.pool.run_all`.
     cache : ResultCache, optional
         Results of other builds: asked before a job runs, and given what came of it.
+    kernels : str
+        Folder for copies of kernels that wait for the next build of this process; none by default.
     """
+    if kernels:
+        warm_up(jobs)
     inputs = read_inputs(workspace)
     before = load_manifest(workspace.reports)
     traces = {job.name: inputs.trace(job) for job in jobs}
@@ -111,8 +118,15 @@ def build(
     fresh: list[Job] = []
     for job in jobs:
         entry = before.reports.get(job.name)
-        current = not force and is_fresh(entry, job, traces[job.name].key, workspace.reports)
-        (fresh if current else due).append(job)
+        if not force and is_fresh(entry, job, traces[job.name].key, workspace.reports):
+            fresh.append(job)
+        elif force or runner:
+            due.append(job)
+        else:
+            built = built_from(before, entry) if entry else {}
+            kept = find_kept(job, entry, built, inputs, workspace.reports)
+            copies = snapshots.place(kernels, job.name, inputs.seed(job)) if kernels else ""
+            due.append(replace(job, kept=kept, snapshots=copies))
     for job in fresh:
         listen(Result(job.name, "fresh"), before.reports[job.name].outputs)
     for job in due:

@@ -4,7 +4,6 @@ Heavy imports happen inside the functions: the coordinator never pays for them.
 """
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,32 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.reports.cleaning import (
-    INJECTED_ID,
-    clean,
-    ensure_cell_ids,
-    injected_source,
-    scrub,
-    to_bytes,
-)
+from helpers.reports.cleaning import ensure_cell_ids, scrub, to_bytes
+from helpers.reports.notebook_run import run_notebook
 from helpers.reports.plan import Job
 from helpers.reports.scratch import scratch_folder
+from helpers.reports.steady import PROVISIONER, STEADY, environment_of
 from helpers.workspace import VARIABLE
 
-KERNEL = "python3"
-START_LIMIT = 60
 _LONGEST_MESSAGE = 400
-PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"
-# One thread: sums in another order differ in the last bit, and -j already uses the cores.
-STEADY = {
-    "LC_ALL": "C.UTF-8",
-    "MKL_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "315532800",
-    "TZ": "UTC",
-}
 
 
 @dataclass(frozen=True)
@@ -85,59 +66,12 @@ def execute_job(job: Job) -> Result:
     trace = _Trace(job)
     try:
         with _kernel_environment(job.root):
-            notebook = run_notebook(job, trace)
+            notebook = run_notebook(job, trace.begin, trace.seconds_left)
             cover = find_cover(notebook)
             files = render(notebook, job, cover)
         return Result(job.name, "ok", time.perf_counter() - started, files, cover)
     except Exception as error:
         return _failure(job, trace, error, time.perf_counter() - started)
-
-
-def run_notebook(job: Job, trace: "_Trace | None" = None) -> Any:
-    """Return the executed, cleaned notebook of a job.
-
-    Raises
-    ------
-    papermill.PapermillExecutionError
-        If a cell raises.
-    ValueError
-        If a parameter is not one that the notebook declares (papermill would only log that).
-    """
-    import nbformat
-    import papermill
-    from papermill.parameterize import parameterize_notebook
-    from traitlets.config import Config
-
-    source = nbformat.read(job.source, as_version=4)
-    ensure_cell_ids(source)
-    if job.parameters:
-        known = {parameter for parameter in papermill.inspect_notebook(str(job.source))}
-        unknown = set(job.parameters) - known
-        if unknown:
-            raise ValueError(f"unknown parameters {sorted(unknown)}, expected {sorted(known)}")
-        for cell in source.cells:
-            cell.metadata.setdefault("tags", [])
-        source.metadata.setdefault("papermill", {})
-        source = parameterize_notebook(source, dict(job.parameters), kernel_name=KERNEL)
-        injected = next(c for c in source.cells if INJECTED_ID in c.metadata.get("tags", []))
-        injected["id"], injected["source"] = INJECTED_ID, injected_source(job.parameters)
-    if trace:
-        trace.cells = sum(c.cell_type == "code" and bool(c.source.strip()) for c in source.cells)
-    with scratch_folder() as sockets:
-        executed = papermill.execute_notebook(
-            source,
-            None,
-            kernel_name=KERNEL,
-            progress_bar=False,
-            cwd=job.source.parent,
-            start_timeout=START_LIMIT,
-            timeout_func=trace.seconds_left if trace else None,
-            record_timing=False,
-            coalesce_streams=True,
-            shutdown_kernel="immediate",
-            config=Config(_transport(sockets)),
-        )
-    return clean(executed, job.parameters, str(job.root))
 
 
 def render(notebook: Any, job: Job, cover: Mapping[str, Any] | None) -> dict[str, bytes]:
@@ -185,6 +119,10 @@ class _Trace:
         self.name = job.name
         self.cell = self.cells = 0
 
+    def begin(self, kept: int, cells: int) -> None:
+        """Take how many cells there are, and how many of them need not run."""
+        self.cell, self.cells = kept, cells
+
     def seconds_left(self, cell: Any) -> float:
         """Return the limit of the cell that starts now; nbclient asks before each one."""
         self.cell_id = cell.get("id", "")
@@ -230,34 +168,6 @@ def _cell_number(source: Path, cell_id: str) -> int | None:
     ensure_cell_ids(notebook)
     ids = [cell["id"] for cell in notebook.cells]
     return ids.index(cell_id) + 1 if cell_id in ids else None
-
-
-def _transport(folder: str) -> dict[str, Any]:
-    # TCP ports are chosen before they are bound, so parallel kernels can collide; sockets cannot.
-    if os.name != "posix":
-        return {}
-    return {
-        "KernelManager": {
-            "transport": "ipc",
-            "ip": f"{folder}/kernel",
-            "connection_file": f"{folder}/kernel.json",
-        }
-    }
-
-
-@contextmanager
-def environment_of(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables for a while; no other variable is touched."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 @contextmanager

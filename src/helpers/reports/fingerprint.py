@@ -37,21 +37,15 @@ PACKAGES = (
     "seaborn",
     "typst",
 )
-# What executes and renders reports; the exporters are those of the package's entry points.
+# What executes notebooks, and what renders them: the exporters of the package's entry points.
+RUNNERS = tuple(
+    f"helpers.reports.{name}:" for name in ("execution", "pool", "preload", "provisioner")
+)
 RENDERERS = tuple(
     f"helpers.reports.{name}:"
-    for name in (
-        "docx_export",
-        "execution",
-        "html",
-        "markdown_export",
-        "pdf",
-        "pool",
-        "preload",
-        "provisioner",
-        "typst_source",
-    )
+    for name in ("docx_export", "html", "markdown_export", "pdf", "typst_source")
 )
+_RENDERING = "src/helpers/reports/"
 _INDEX = ("helpers.reports.site:",)
 _OF_THE_INDEX = "src/helpers/reports/templates/index.html.j2"
 _NOT_OF_A_REPORT = {_OF_THE_INDEX, "src/helpers/reports/templates/diff.html.j2"}
@@ -95,7 +89,7 @@ class Inputs:
         """Return the modules that a notebook (its file name) and the rendering depend on."""
         if notebook not in self._reached:
             code = self.notebooks[notebook].code
-            found = self.modules.closure((*code.uses, *RENDERERS), code.runs)
+            found = self.modules.closure((*code.uses, *RUNNERS, *RENDERERS), code.runs)
             self._reached[notebook] = found
         return self._reached[notebook]
 
@@ -140,6 +134,36 @@ class Inputs:
             for kind, state in states.items()
         }
         return Trace(_hash(whole), short)
+
+    def runs_the_same(self, job: Job, built: Mapping[str, State]) -> bool:
+        """Tell whether all that cells can notice is as it was, the cells themselves aside.
+
+        Code counts that the notebook reached then: what a new cell imports besides changes nothing
+        for the cells before it. What only renders may have changed.
+
+        Parameters
+        ----------
+        built : mapping
+            What the report was built from, by kind: ``code``, ``data``, ``libraries``, ``look``.
+        """
+        if not {"code", "data", "libraries", "look"} <= built.keys():
+            return False
+        now = self.trace(job).states
+        if any(built[kind] != now[kind] for kind in ("data", "libraries")):
+            return False
+        code = self.notebooks[job.source.name].code
+        running = self._code(self.modules.closure((*code.uses, *RUNNERS), code.runs))
+        modules = self._code(frozenset(self.modules.scans)) | dict(self.files)
+        return all(
+            modules.get(name, "")[:_SHORT] == digest
+            for name, digest in [*built["code"].items(), *built["look"].items()]
+            if name in running or not name.startswith(_RENDERING)
+        )
+
+    def seed(self, job: Job) -> str:
+        """Return a digest of all that the cells of a job can notice, the cells themselves aside."""
+        digests = self._code(frozenset(self.modules.scans))
+        return _hash([job.name, dict(job.parameters), digests, dict(self.files), libraries()])
 
     def _code(self, modules: frozenset[str]) -> dict[str, str]:
         digests = self.modules.digests

@@ -15,8 +15,11 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
+
+from helpers.reports import kernel_copies, snapshots
 
 _PARENT_DIED = 1  # PR_SET_PDEATHSIG
 
@@ -132,6 +135,36 @@ def _serve(pipe: Connection) -> NoReturn:
 
 
 def _become_kernel(connection_file: str, env: dict[str, str], cwd: str) -> NoReturn:
+    run_kernel(lambda: _open_kernel(connection_file, env, cwd))
+
+
+def _open_kernel(connection_file: str, env: dict[str, str], cwd: str) -> Any:
+    place = env.pop(snapshots.PLACE, "")
+    os.environ.clear()
+    os.environ.update(env)
+    time.tzset()
+    os.chdir(cwd)
+    _forget_parents()
+    _reseed()
+    sys.argv = ["ipykernel_launcher", "-f", connection_file]
+
+    from ipykernel.kernelapp import IPKernelApp
+
+    app = IPKernelApp.instance()
+    app.initialize([*sys.argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
+    if place:
+        kernel_copies.Follower(app, place, env)
+    return app
+
+
+def run_kernel(prepare: Callable[[], Any]) -> NoReturn:
+    """Be a kernel until the end of this process, which was forked for it.
+
+    Parameters
+    ----------
+    prepare : callable
+        Returns the application that serves the kernel's sockets.
+    """
     import atexit
 
     code = 1
@@ -142,25 +175,14 @@ def _become_kernel(connection_file: str, env: dict[str, str], cwd: str) -> NoRet
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         atexit._clear()
-        os.environ.clear()
-        os.environ.update(env)
-        time.tzset()
-        os.chdir(cwd)
-        _forget_parents()
-        _reseed()
-        sys.argv = ["ipykernel_launcher", "-f", connection_file]
-
-        from ipykernel.kernelapp import launch_new_instance
-
-        parent = f"--IPKernelApp.parent_handle={os.getppid()}"
-        launch_new_instance(argv=[*sys.argv[1:], parent])
+        prepare().start()
         code = 0
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
     except BaseException:
         import traceback
 
-        traceback.print_exc()
+        traceback.print_exc(file=sys.__stderr__)
     finally:
         atexit._run_exitfuncs()
         os._exit(code)

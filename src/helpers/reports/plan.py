@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import GateError, UsageError, suggest
+from helpers.reports.kept_cells import Kept
 from helpers.reports.parameters import Parameter, Value, parse_value, read_parameters
 from helpers.workspace import Workspace
 
@@ -51,7 +52,8 @@ class Job:
 
     ``cell_limit`` and ``report_limit`` are seconds; ``siblings`` are name and title of the other
     standing reports; ``paper`` is one of PAPERS; ``exporters`` maps a format to the name of an
-    nbconvert exporter.
+    nbconvert exporter; ``kept`` is a run that still holds, ``snapshots`` where copies of its
+    kernels wait.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Job:
     cell_limit: float = 300
     report_limit: float = 900
     exporters: Mapping[str, str] = field(default_factory=lambda: dict(EXPORTERS))
+    kept: Kept | None = None
+    snapshots: str = ""
 
 
 def discover(workspace: Workspace) -> list[Notebook]:
@@ -137,8 +141,8 @@ def plan(
             except ValueError as error:
                 problems.append(str(error))
                 continue
-            problem = validators[key](value) if validators and key in validators else None
-            problems.extend([problem] if problem else [])
+            check = (validators or {}).get(key, lambda _: None)
+            problems += filter(None, [check(value)])
             values[book.name][key] = value
     if problems:
         raise UsageError(" ".join(dict.fromkeys(problems)))
@@ -224,8 +228,7 @@ def _safe(value: Value) -> str:
 
 
 def _read(path: Path) -> Notebook:
-    name = path.stem
-    if not _SAFE_NAME.fullmatch(name) or name.lower() in _RESERVED:
+    if not _SAFE_NAME.fullmatch(name := path.stem) or name.lower() in _RESERVED:
         raise UsageError(
             f"notebooks/{path.name} cannot name a report: expected letters, digits, '-' and '_', "
             f"and none of {', '.join(sorted(_RESERVED))}. Rename the notebook."

@@ -19,9 +19,11 @@ from queue import SimpleQueue
 from typing import Any
 
 from helpers.reports import execution, nursery, preload
-from helpers.reports.execution import START_LIMIT, STEADY, Backend, Result, Step, environment_of
+from helpers.reports.execution import Backend, Result, Step
+from helpers.reports.notebook_run import START_LIMIT
 from helpers.reports.plan import Job
 from helpers.reports.scratch import hold, keep_sockets, scratch_folder, sweep
+from helpers.reports.steady import STEADY, environment_of
 
 # Failures of the machine rather than of a cell: another attempt may succeed.
 PASSING = frozenset({"CellTimeoutError", "DeadKernelError", "Timeout", "WorkerDied"})
@@ -29,7 +31,6 @@ PASSING = frozenset({"CellTimeoutError", "DeadKernelError", "Timeout", "WorkerDi
 GRACE = START_LIMIT + 60
 # Slow to import, and safe to fork after: paid once instead of once a worker.
 _PRELOAD = [
-    "papermill",
     "nbconvert.exporters",
     "helpers.reports.execution",
     "helpers.reports.provisioner",
@@ -91,6 +92,12 @@ def run_all(
             fleet.close()
 
 
+def warm_up(jobs: Sequence[Job]) -> None:
+    """Start, in the background, to import what the jobs need: their first run will not wait."""
+    if jobs:
+        _start_forkserver(jobs)
+
+
 def _start_forkserver(jobs: Sequence[Job]) -> dict[str, str]:
     """Start the process that all others are forked from; return its steady environment."""
     if _METHOD != "forkserver":
@@ -98,8 +105,9 @@ def _start_forkserver(jobs: Sequence[Job]) -> dict[str, str]:
     from multiprocessing import forkserver
 
     keep_sockets()
+    running = [job.source for job in jobs if not (job.kept and job.kept.complete)]
     forkserver.set_forkserver_preload(_PRELOAD)
-    names = ",".join(preload.names_for(job.source for job in jobs))
+    names = ",".join(preload.names_for(running))
     steady = STEADY | {preload.VARIABLE: names, preload.ROOT: str(jobs[0].root)}
     with environment_of(steady):
         forkserver.ensure_running()

@@ -20,17 +20,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 VARIABLE, ROOT = "MULTIVECTOR_PRELOAD", "MULTIVECTOR_PRELOAD_ROOT"
-ALWAYS = ("ipykernel.kernelapp", "ipykernel.ipkernel")
+ALWAYS = ("papermill", "ipykernel.kernelapp", "ipykernel.ipkernel")
 KNOWN = ("helpers", "matplotlib", "numpy", "pandas", "scipy", "seaborn", "statsmodels")
 
 
 def names_for(notebooks: Iterable[Path]) -> list[str]:
     """Return the modules that notebooks import and that are safe to preload, sorted.
 
-    ``from a import b`` gives ``a`` and ``a.b``. A notebook that cannot be read gives none.
+    ``from a import b`` gives ``a`` and ``a.b``. A notebook that cannot be read gives none but what
+    all of them need; no notebook needs nothing.
     """
-    found = set(ALWAYS)
-    for path in sorted(set(notebooks)):
+    paths = sorted(set(notebooks))
+    found = set(ALWAYS) if paths else set()
+    for path in paths:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             sources = ("".join(one["source"]) for one in cells if one["cell_type"] == "code")

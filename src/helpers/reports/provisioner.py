@@ -13,8 +13,9 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
-from helpers.reports.execution import PROVISIONER
-from helpers.reports.nursery import current
+from helpers.reports import snapshots
+from helpers.reports.nursery import ForkedKernel, current
+from helpers.reports.steady import PROVISIONER
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -27,13 +28,21 @@ class ForkProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         environment = {key: str(value) for key, value in (kwargs.get("env") or os.environ).items()}
         environment.pop(PROVISIONER, None)
+        connection_file = cmd[cmd.index("-f") + 1]
+        copy = environment.pop(snapshots.RESUME, "")
+        if copy:
+            kernel = ForkedKernel(snapshots.fork(copy, connection_file, environment))
+            return self._of(kernel)
         try:
             kernel = nursery.fork(
-                cmd[cmd.index("-f") + 1], environment, str(kwargs.get("cwd") or Path.cwd())
+                connection_file, environment, str(kwargs.get("cwd") or Path.cwd())
             )
         except OSError:
             # Something killed the nursery: the reports that follow must not pay for it.
             return await super().launch_kernel(cmd, **kwargs)
+        return self._of(kernel)
+
+    def _of(self, kernel: ForkedKernel) -> KernelConnectionInfo:
         # It leads a session of its own, so its group has its number.
         self.process, self.pid, self.pgid = kernel, kernel.pid, kernel.pid  # type: ignore[assignment]
         return self.connection_info

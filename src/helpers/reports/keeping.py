@@ -1,0 +1,38 @@
+"""Decides which run of the last edition a job can go on from."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from helpers.reports.fingerprint import Inputs, State
+from helpers.reports.kept_cells import Kept, code_cells, not_injected, unchanged
+from helpers.reports.manifest import Entry
+from helpers.reports.plan import Job
+
+
+def find_kept(
+    job: Job, entry: Entry | None, built: Mapping[str, State], inputs: Inputs, reports: Path
+) -> Kept | None:
+    """Return the executed notebook of the last good run, if what it ran with is unchanged.
+
+    Parameters
+    ----------
+    entry : Entry or None
+        What the manifest says of the report.
+    built : mapping
+        Kind to state, from :func:`helpers.reports.manifest.built_from`.
+    """
+    output = entry.outputs.get("ipynb") if entry else None
+    if entry is None or output is None or dict(entry.parameters) != dict(job.parameters):
+        return None
+    if not inputs.runs_the_same(job, built) or not output.is_intact(reports):
+        return None
+    path = reports / output.path
+    try:
+        now = json.loads(job.source.read_bytes())["cells"]
+        then = json.loads(path.read_bytes())["cells"]
+        cells = code_cells(now)
+        complete = unchanged(cells, not_injected(code_cells(then))) == len(cells)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return Kept(str(path), output.sha256, complete)
