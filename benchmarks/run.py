@@ -87,17 +87,19 @@ def measure_case(bench: ways.Bench, names: list[str], repeat: int, most: int) ->
         # The order alternates, so that neither always finds the machine as the other left it.
         for step in steps if turn % 2 == 0 else reversed(steps):
             step()
-    _say(f"{bench.root.name}: nothing to do, one edit")
+    _say(f"{bench.root.name}: nothing to do, one edit at a time")
     idle = [ways.ours(bench) for _ in range(5)]
-    visible, edited = [], []
-    for turn in range(repeat):
-        scratch.edit(bench.root, names[0], f"round {turn}")
-        seconds, whole = ways.until_visible(bench, names[0])
-        visible.append(seconds)
-        edited.append(whole)
-    watched = ways.until_visible_watched(
-        bench, names[0], lambda turn: scratch.edit(bench.root, names[0], f"save {turn}")
-    )
+    edits = {}
+    for place in scratch.EDITS:
+
+        def edit(word: str, place: str = place) -> None:
+            scratch.edit(bench.root, names[0], word, place)
+
+        built = [ways.until_visible(bench, names[0], edit, turn) for turn in range(repeat)]
+        edits[place] = {
+            "built": built,
+            "watched": ways.until_visible_watched(bench, names[0], edit),
+        }
     return {
         "ours": [asdict(one) for one in builds],
         "peers": [
@@ -105,9 +107,7 @@ def measure_case(bench: ways.Bench, names: list[str], repeat: int, most: int) ->
             for one_round in rounds
         ],
         "idle": [asdict(one) for one in idle],
-        "edit_visible": visible,
-        "edit_watched": watched,
-        "edit": [asdict(one) for one in edited],
+        "edits": edits,
         "floor": floors,
     }
 

@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+# Where a notebook is edited, and what that is called.
+EDITS = {
+    "text": "a text",
+    "last": "the last code cell",
+    "middle": "a code cell in the middle",
+    "first": "the first code cell",
+}
+_PRINT = "\nprint('edited: "
 _FEWEST_ROWS = 20
 PLAIN = (
     """\
@@ -103,13 +111,26 @@ def plain_workspace(folder: Path, count: int) -> list[str]:
     return names
 
 
-def edit(folder: Path, name: str, word: str) -> None:
-    """Change the text of one notebook, so that its report is out of date."""
+def edit(folder: Path, name: str, word: str, place: str) -> None:
+    """Change one notebook, so that its report is out of date and its page is going to differ.
+
+    Parameters
+    ----------
+    place : str
+        One of :data:`EDITS`: a text is added at the end, or a code cell prints the word.
+    """
     path = folder / "notebooks" / f"{name}.ipynb"
     content = json.loads(path.read_text(encoding="utf-8"))
-    text = {"cell_type": "markdown", "id": "edited", "metadata": {}, "source": f"Edited: {word}."}
-    content["cells"] = [one for one in content["cells"] if one.get("id") != "edited"] + [text]
-    _write(path, content)
+    cells = [one for one in content["cells"] if one.get("id") != "edited"]
+    code = [one for one in cells if one["cell_type"] == "code"]
+    if place == "text":
+        text = f"Edited: {word}."
+        cells.append({"cell_type": "markdown", "id": "edited", "metadata": {}, "source": text})
+    else:
+        chosen = code[{"first": 0, "middle": len(code) // 2, "last": -1}[place]]
+        source = "".join(chosen["source"]).partition(_PRINT)[0]
+        chosen["source"] = f"{source}{_PRINT}{word}')"
+    _write(path, {**content, "cells": cells})
 
 
 def _copy_data(folder: Path) -> None:

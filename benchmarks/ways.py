@@ -87,27 +87,34 @@ def stages(bench: Bench, name: str, out: Path) -> dict[str, Measure]:
     return found
 
 
-def until_visible(bench: Bench, name: str) -> tuple[float, Measure]:
-    """Build after an edit; return the seconds until the page on disk is new, and the whole."""
+def until_visible(bench: Bench, name: str, edit: Callable[[str], None], turn: int) -> float:
+    """Edit a notebook and build; return the seconds until the page on disk is new.
+
+    Parameters
+    ----------
+    edit : callable
+        Saves the notebook with another word each time.
+    """
     page = bench.root / "reports" / f"{name}.html"
+    edit(f"build {turn}")
     before, started = page.stat().st_mtime_ns, time.perf_counter()
     seen: list[float] = []
     watcher = Thread(target=lambda: seen.append(_until_new(page, before, started)), daemon=True)
     watcher.start()
-    measure = ours(bench)
+    ours(bench)
     watcher.join(2)
     if not seen:
         raise Failed(f"reports/{name}.html did not change after an edit of its notebook.")
-    return seen[0], measure
+    return seen[0]
 
 
-def until_visible_watched(bench: Bench, name: str, edit: Callable[[int], None]) -> list[float]:
+def until_visible_watched(bench: Bench, name: str, edit: Callable[[str], None]) -> list[float]:
     """Return the seconds from a save to the new page while `multivector watch` runs, three times.
 
     Parameters
     ----------
     edit : callable
-        Saves the notebook with another text for each number.
+        Saves the notebook with another word each time.
     """
     page = bench.root / "reports" / f"{name}.html"
     command = [sys.executable, "-m", "helpers", "watch", name, "--to", "html"]
@@ -123,7 +130,7 @@ def until_visible_watched(bench: Bench, name: str, edit: Callable[[int], None]) 
                 if line.startswith("Waiting"):
                     break
             before = page.stat().st_mtime_ns
-            edit(turn)
+            edit(f"save {turn}")
             seconds.append(_until_new(page, before, time.perf_counter()))
     finally:
         # Not by Ctrl-C, which a process of a background job does not hear.

@@ -19,10 +19,11 @@ import pytest
 from helpers.errors import GateError
 from helpers.reports import fingerprint
 from helpers.reports.build import Summary, build
-from helpers.reports.execution import STEADY, Backend, Result
+from helpers.reports.execution import Backend, Result
 from helpers.reports.manifest import load_manifest
 from helpers.reports.plan import Job, discover, plan
 from helpers.reports.pool import run_all
+from helpers.reports.steady import STEADY
 from helpers.workspace import Workspace
 from tests.reports.test_warm_kernels import pooled, printed, write
 from tests.reports.tiny_workspace import STUBS, contents, copy_workspace, snapshot
