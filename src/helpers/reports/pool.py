@@ -31,6 +31,7 @@ PASSING = frozenset({"CellTimeoutError", "DeadKernelError", "Timeout", "WorkerDi
 GRACE = START_LIMIT + 60
 # Slow to import, and safe to fork after: paid once instead of once a worker.
 _PRELOAD = [
+    "helpers.reports.late_grammar",
     "nbconvert.exporters",
     "helpers.reports.execution",
     "helpers.reports.provisioner",
