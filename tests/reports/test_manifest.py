@@ -1,8 +1,11 @@
+import time
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, load_manifest
+from helpers.reports.fingerprint import file_hash
+from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, hash_all, load_manifest
 
 PAGE = Output("avalon.html", sha256(b"page").hexdigest(), 4)
 
@@ -56,3 +59,41 @@ def test_an_output_is_intact_only_with_the_recorded_bytes(tmp_path, content, int
     if content is not None:
         (tmp_path / PAGE.path).write_bytes(content)
     assert PAGE.is_intact(tmp_path) is intact
+
+
+def test_a_file_is_hashed_again_as_soon_as_it_was_touched(tmp_path, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(
+        "helpers.reports.manifest.file_hash", lambda path: hashed.append(path) or file_hash(path)
+    )
+    page = tmp_path / PAGE.path
+    page.write_bytes(b"page")
+    assert [PAGE.is_intact(tmp_path) for _ in range(2)] == [True, True]
+    assert len(hashed) == 2, "a file of just now may be written again within a tick"
+    monkeypatch.setattr("helpers.reports.manifest._TICK", -10.0)
+    assert [PAGE.is_intact(tmp_path) for _ in range(3)] == [True, True, True]
+    assert len(hashed) == 3
+    time.sleep(0.05)
+    page.write_bytes(b"pagE")
+    assert not PAGE.is_intact(tmp_path)
+    other = tmp_path / "other"
+    other.write_bytes(b"Page")
+    other.replace(page)
+    assert not PAGE.is_intact(tmp_path)
+
+
+def test_all_files_of_an_edition_are_hashed_at_once_and_only_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.reports.manifest._TICK", -10.0)
+    hashed = []
+    monkeypatch.setattr(
+        "helpers.reports.manifest.file_hash", lambda path: hashed.append(path) or file_hash(path)
+    )
+    entries = {}
+    for number in range(30):
+        name = f"{number}.html"
+        (tmp_path / name).write_bytes(b"page")
+        entries[str(number)] = Entry("a", "A", "ok", outputs={"html": replace(PAGE, path=name)})
+    hash_all(Manifest(reports=entries), tmp_path)
+    assert len(hashed) == 30
+    assert all(entry.outputs["html"].is_intact(tmp_path) for entry in entries.values())
+    assert len(hashed) == 30

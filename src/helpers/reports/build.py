@@ -22,7 +22,15 @@ from helpers.reports.errors_file import ERRORS, errors_text, says_the_same
 from helpers.reports.execution import Backend, Result, Step, execute_job
 from helpers.reports.fingerprint import Inputs, State, Trace, environment, read_inputs
 from helpers.reports.keeping import find_kept
-from helpers.reports.manifest import MANIFEST, Entry, Manifest, Output, built_from, load_manifest
+from helpers.reports.manifest import (
+    MANIFEST,
+    Entry,
+    Manifest,
+    Output,
+    built_from,
+    hash_all,
+    load_manifest,
+)
 from helpers.reports.plan import Job, Notebook, file_name
 from helpers.reports.pool import run_all, warm_up
 from helpers.reports.publish import alone, publish, retire, stage, staging, undisturbed
@@ -113,6 +121,7 @@ def build(
         warm_up(jobs)
     inputs = read_inputs(workspace)
     before = load_manifest(workspace.reports)
+    hash_all(before, workspace.reports)
     traces = {job.name: inputs.trace(job) for job in jobs}
     due: list[Job] = []
     fresh: list[Job] = []
