@@ -1,13 +1,16 @@
 """Options of ``multivector build``: partners, progress, resuming; without any kernel."""
 
+import io
 import json
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from helpers.cli import main
+from helpers.commands._live import LiveTable
 from helpers.commands._partners import partner_codes, template_notebook
-from helpers.commands._progress import JsonLines, Progress, format_running, make_progress
+from helpers.commands._progress import JsonLines, Progress, make_progress
 from helpers.errors import UsageError
 from helpers.reports.build import Summary
 from helpers.reports.execution import Result, Step
@@ -171,7 +174,41 @@ def test_another_attempt_is_said(capsys):
     assert capsys.readouterr().out == "avalon  tried again (attempt 2)\n"
 
 
-def test_what_runs_is_said_in_short():
-    running = {name: "1/2" for name in "abcdef"}
-    assert format_running(running, most=2) == "a 1/2, b 1/2, …"
-    assert format_running({}) == ""
+def drawn(table: LiveTable) -> list[list[str]]:
+    console = Console(width=100, file=io.StringIO())
+    console.print(table.table.get_renderable())
+    return [line.split() for line in console.file.getvalue().splitlines()]
+
+
+def test_a_live_table_shows_stage_cell_and_times_of_what_runs():
+    table = LiveTable(Console(file=io.StringIO()))
+    table.close()
+    for _ in range(3):
+        table.expect()
+    table.step(Step("china"))
+    table.step(Step("iran", 0, 0))
+    table.step(Step("iran", 3, 12))
+    rows = drawn(table)
+    assert rows[0][:6] == ["all", "reports", "report", "0", "of", "3"]
+    assert rows[1][:2] == ["china", "starts"]
+    assert rows[2][:5] == ["iran", "cell", "3", "of", "12"]
+    assert rows[2][-4:] == ["0:00:00", "spent", "-:--:--", "left"]
+    table.step(Step("iran", 12, 12, rendering=True))
+    assert drawn(table)[2][:2] == ["iran", "renders"]
+    table.step(Step("iran", attempt=2))
+    assert drawn(table)[2][:2] == ["iran", "starts"]
+    table.done("iran")
+    rows = drawn(table)
+    assert rows[0][2:6] == ["report", "1", "of", "3"]
+    assert [row[0] for row in rows] == ["all", "china"]
+
+
+def test_lines_stand_above_the_live_table(capsys):
+    console = Console(file=io.StringIO(), force_terminal=True, width=100)
+    with Progress(["avalon"], lambda: LiveTable(console)) as progress:
+        progress.report(Result("avalon", "queued"), {})
+        progress.step(Step("avalon", 1, 2))
+        progress.table.table.refresh()
+        progress.report(Result("avalon", "failed", 1.0, message="no"), {})
+    assert capsys.readouterr().out == "avalon  failed        1.0 s  no\n"
+    assert "cell 1 of 2" in console.file.getvalue()

@@ -1,16 +1,19 @@
-"""What the build prints: a line a report, with a live bar for whoever watches, or JSON lines."""
+"""What the build prints: a line a report, with a live table if a person watches; or JSON lines."""
 
 import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from helpers.reports.build import Summary
 from helpers.reports.execution import Result, Step
 from helpers.reports.manifest import Output
+
+if TYPE_CHECKING:
+    from helpers.commands._live import LiveTable
 
 MODES = ("auto", "lines", "json")
 _WORDS = {"ok": "built", "cached": "cached", "fresh": "up to date", "failed": "failed"}
@@ -49,67 +52,56 @@ def make_progress(mode: str, names: Sequence[str]) -> Listener:
     Parameters
     ----------
     mode : str
-        One of :data:`MODES`; "auto" shows a bar under the lines if a person watches.
+        One of :data:`MODES`; "auto" shows a table under the lines if a person watches.
     """
     if mode == "json":
         return JsonLines()
-    return Progress(names, live=mode == "auto" and sys.stderr.isatty())
+    return Progress(names, _open_table if mode == "auto" and sys.stderr.isatty() else None)
+
+
+def _open_table() -> "LiveTable":
+    from helpers.commands._live import LiveTable
+
+    return LiveTable()
 
 
 class Progress:
-    """Prints results as they come; a bar under them shows which cell of which report runs."""
+    """Prints results as they come, above a live table of what runs if somebody watches."""
 
-    def __init__(self, names: Sequence[str], live: bool = False) -> None:
+    def __init__(
+        self, names: Sequence[str], open_table: "Callable[[], LiveTable] | None" = None
+    ) -> None:
         self.width = max(map(len, names), default=0)
-        self.live = live
-        self.running: dict[str, str] = {}
+        self.open_table = open_table
+        self.table: LiveTable | None = None
         self.started = time.perf_counter()
-        self.bar: Any = None
 
     def __enter__(self) -> "Progress":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
+        if self.table:
+            self.table.close()
 
     def report(self, result: Result, outputs: Mapping[str, Output]) -> None:
         """Print the line of one report."""
         if result.status == "queued":
-            self._expect_one_more()
+            # Not earlier: whoever has nothing to do should not wait for it.
+            if self.open_table and not self.table:
+                self.table = self.open_table()
+            if self.table:
+                self.table.expect()
             return
-        self.running.pop(result.name, None)
-        line = format_line(result, outputs, self.width)
-        if self.bar is None:
-            click.echo(line)
-        else:
-            self.bar.write(line, file=sys.stdout)
-            self.bar.set_postfix_str(format_running(self.running), refresh=False)
-            self.bar.update()
+        click.echo(format_line(result, outputs, self.width))
+        if self.table and result.status != "fresh":
+            self.table.done(result.name)
 
     def step(self, step: Step) -> None:
         """Show which cell a report has come to, and say that it is tried again."""
         if step.attempt > 1 and not step.cell:
-            line = f"{step.name:<{self.width}}  tried again (attempt {step.attempt})"
-            if self.bar is None:
-                click.echo(line)
-            else:
-                self.bar.write(line, file=sys.stdout)
-        self.running[step.name] = f"{step.cell}/{step.cells}" if step.cells else "starts"
-        if self.bar is not None:
-            self.bar.set_postfix_str(format_running(self.running))
-
-    def _expect_one_more(self) -> None:
-        if not self.live:
-            return
-        if self.bar is None:
-            from tqdm import tqdm
-
-            self.bar = tqdm(
-                total=0, unit="report", leave=False, file=sys.stderr, dynamic_ncols=True
-            )
-        self.bar.total += 1
-        self.bar.refresh()
+            click.echo(f"{step.name:<{self.width}}  tried again (attempt {step.attempt})")
+        if self.table:
+            self.table.step(step)
 
     def summarize(self, summary: Summary) -> None:
         """Print the last line: how many were built or failed, and what else needs work."""
@@ -124,7 +116,7 @@ class JsonLines:
     """Prints one JSON object a line; ``elapsed`` is seconds since the build began.
 
     Events: queued, fresh, started (``attempt``), cell (``cell`` of ``cells``, those that run),
-    done or, if taken from the cache, cached (``seconds``, ``files`` in bytes), failed
+    rendering, done or, if taken from the cache, cached (``seconds``, ``files`` in bytes), failed
     (``seconds``, ``cell``, ``error``, ``message``), and at the end one summary.
     """
 
@@ -150,8 +142,10 @@ class JsonLines:
         self._print(_EVENTS[result.status], report=result.name, **details)
 
     def step(self, step: Step) -> None:
-        """Print the start of a report or of a cell."""
-        if step.cell:
+        """Print the start of a report, of a cell, or of its rendering."""
+        if step.rendering:
+            self._print("rendering", report=step.name)
+        elif step.cell:
             self._print("cell", report=step.name, cell=step.cell, cells=step.cells)
         else:
             self._print("started", report=step.name, attempt=step.attempt)
@@ -177,16 +171,6 @@ def format_line(result: Result, outputs: Mapping[str, Output], width: int) -> st
         return f"{line}  {result.message}"
     sizes = [f"{kind} {size(outputs[kind].bytes)}" for kind in _KINDS if kind in outputs]
     return "  ".join([line, *sizes])
-
-
-def format_running(running: Mapping[str, str], most: int = 4) -> str:
-    """Return what runs now, in short.
-
-    >>> format_running({"china": "12/34", "iran": "starts"})
-    'china 12/34, iran starts'
-    """
-    shown = [f"{name} {place}" for name, place in list(running.items())[:most]]
-    return ", ".join([*shown, *(["…"] if len(running) > most else [])])
 
 
 def _counts(summary: Summary) -> dict[str, int]:

@@ -90,7 +90,7 @@ if TYPE_CHECKING:
     type=click.Choice(["auto", "lines", "json"]),
     default="auto",
     show_default=True,
-    help="A line a report, with a live bar if a person watches; or one JSON object a line.",
+    help="A line a report, with a live table if a person watches; or one JSON object a line.",
 )
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Workspace."

@@ -40,13 +40,14 @@ class Result:
 class Step:
     """How far a report has come: its ``cell`` of ``cells`` starts; cell 0 is the start of it all.
 
-    ``attempt`` counts from 1.
+    ``rendering`` follows the last cell; ``attempt`` counts from 1.
     """
 
     name: str
     cell: int = 0
     cells: int = 0
     attempt: int = 1
+    rendering: bool = False
 
 
 Backend = Callable[[Job], Result]
@@ -67,6 +68,7 @@ def execute_job(job: Job) -> Result:
     try:
         with _kernel_environment(job.root):
             notebook = run_notebook(job, trace.begin, trace.seconds_left)
+            announce(Step(job.name, trace.cells, trace.cells, rendering=True))
             cover = find_cover(notebook)
             files = render(notebook, job, cover)
         return Result(job.name, "ok", time.perf_counter() - started, files, cover)
