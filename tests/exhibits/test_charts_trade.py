@@ -11,7 +11,7 @@ import pytest
 from helpers.exhibits.chart_words import change_title, listed
 from helpers.exhibits.charts_data import published_figures
 from helpers.exhibits.charts_events import major_events
-from helpers.exhibits.charts_mirror import mirror_comparison
+from helpers.exhibits.charts_mirror import apart, mirror_comparison
 from helpers.exhibits.charts_position import share_and_rank
 from helpers.exhibits.charts_trade import flows, trade_with_range
 from helpers.tables.study import Study, load_study
@@ -93,3 +93,27 @@ def test_events_are_dated_over_the_chart_and_told_whole_in_the_caption():
         "Oct 2023, Kazakhstan bans Belarusian carriage of third-country goods" in payload["caption"]
     )
     assert "…" not in payload["caption"]
+
+
+def test_ends_of_different_years_say_their_year():
+    assert "2023<" in flows(study("CHN")).html and "2024<" in flows(study("CHN")).html
+    assert "$722\u202fm<" in flows(study("KAZ")).html  # both end in 2023: the axis says so
+
+
+def test_a_year_with_one_of_two_flows_is_not_called_undisclosed():
+    caption = flows(study("CHN")).payload["caption"]
+    assert "Only imports known: 2024." in caption
+    hatched = caption.split("(hatched, or hollow marks only): ")[1].split(".")[0]
+    assert "2024" not in hatched and "2021" in hatched
+
+
+def test_the_unit_in_words_is_that_of_the_axis():
+    """Exports to Kazakhstan stay below a billion, and the axis ends at $1.0 bn."""
+    shown = flows(study("KAZ"))
+    assert "$1.0\u202fbn<" in shown.html and "billion US dollars" in shown.payload["subtitle"]
+
+
+def test_marks_that_would_hide_each_other_stand_apart():
+    values = pd.Series({"BLR": 8.5, "CHN": 8.4, "CEPII": 3.0})
+    assert apart(values, 0.2) == {"CEPII": 0.0, "CHN": -0.5, "BLR": 0.5}
+    assert set(apart(values, 0.05).values()) == {0.0}

@@ -28,6 +28,17 @@ def test_figures_show_value_and_range_and_absence():
     assert (second["label"], second["value"]) == ("B", "undisclosed")
 
 
+def test_a_figure_that_no_statistical_office_stands_behind_says_so():
+    said = "Turnover; reported by Belarus; no statistical office behind it"
+    first, second = make(
+        a=Quantity(5e9, "USD", 4e9, 6e9, note=said), b=Quantity(1.0, "USD"), b_year="1"
+    )._repr_mimebundle_()[MIME]["figures"]
+    assert first["note"].startswith("range") and first["note"].endswith(
+        "; rests on officials or press"
+    )
+    assert second["note"] == ""
+
+
 def test_the_sparkline_has_a_gap_where_nothing_is_known():
     spark = make(b_year="")._repr_mimebundle_()[MIME]["spark"]
     assert len(spark["values"]) == len(spark["years"])

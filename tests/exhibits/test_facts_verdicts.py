@@ -22,6 +22,16 @@ def test_of_the_world_every_claim_is_counted():
     assert world > india
 
 
+def test_figures_and_what_is_read_out_of_them_are_counted_by_kind():
+    study = load_study("IRN")
+    facts = verdict_facts(study)
+    judged = judge(study, ("IRN",))
+    assert facts["verdicts_value"].value == sum(one.claim.kind == "value" for one in judged)
+    assert facts["verdicts_value_partly"].value == 2  # the goal of the visit, trade in 2017
+    assert facts["verdicts_value_contradicted"].value == 0
+    assert facts["verdicts_reading_contradicted"].value == 2  # slightly more; no year above
+
+
 def test_a_partner_of_whom_the_brief_says_nothing_has_no_verdicts():
     facts = verdict_facts(load_study("SRB"))
     assert facts["verdicts"].value == 0

@@ -54,3 +54,12 @@ def test_other_reports_make_another_panel_and_an_unknown_choice_is_refused():
 
 def test_an_unknown_headline_says_that_nothing_is_known():
     assert "Insufficient data" in specification_curve(real("CHN"), "no-such").text
+
+
+def test_the_curve_tells_both_sides_of_the_threshold_and_no_choice_without_alternatives():
+    chart = specification_curve(real(), "offset-by-the-four")
+    held, known = holding(
+        next(one for one in headlines(real()) if one.key == "offset-by-the-four").curve
+    )
+    assert f">holds: {held}<" in chart.html and f">does not hold: {known - held}<" in chart.html
+    assert ">baseline<" in chart.html and ">exports or turnover<" not in chart.html

@@ -34,6 +34,17 @@ def test_exports_and_imports_of_one_source_are_added_and_the_row_set_aside_is_ab
     assert row[2:5] == ["3.0", "4.0", "sum 7.0"]
 
 
+def test_a_provisional_figure_says_so():
+    rows = observe(
+        {"flow": "export", "year": 2022, "value": 3e6},
+        {"flow": "export", "year": 2023, "value": 4e6, "note": "fiscal year; provisional"},
+    )
+    exhibit = figures_by_reporter(replace(study("KAZ"), observations=rows))
+    final, early = (row[5] for row in exhibit.payload["rows"])
+    assert "provisional" not in final
+    assert early == f"{final}, provisional"
+
+
 @pytest.mark.parametrize("table", [figures_by_reporter, mirror_table, yearly_panel])
 @pytest.mark.parametrize("code", ["TUR", "SRB", "VNM"])
 def test_thin_data_never_raises(table, code):

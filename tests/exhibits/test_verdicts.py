@@ -7,8 +7,16 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
-from helpers.claims.verdicts import VERDICTS
-from helpers.exhibits.verdicts import MARKS, judge, mark, scorecard, verdict_cards, what_matters
+from helpers.claims.verdicts import NOT_CHECKABLE, VERDICTS
+from helpers.exhibits.verdicts import (
+    MARKS,
+    judge,
+    mark,
+    scorecard,
+    verdict_cards,
+    what_matters,
+    why,
+)
 from helpers.reports.table_layout import table_layout
 from helpers.reports.typst_code import FONTS
 from helpers.tables.study import Study, load_study
@@ -48,6 +56,15 @@ def test_every_claim_of_the_partner_has_a_card_under_its_section():
     assert billion[1] == "× contradicted"
     assert "Kazakhstan has 1,010 m USD or more (2022)" in billion[2]
     assert payload["sources"]
+
+
+def test_a_claim_that_cannot_be_checked_says_what_would_settle_it():
+    judged = judge(study("KAZ"), ("KAZ",))
+    lacking = [one for one in judged if one.verdict == NOT_CHECKABLE]
+    assert lacking
+    for one in judged:
+        assert ("What would settle it: " in why(one)) == (one in lacking)
+    assert why(lacking[0]).endswith(f"What would settle it: {lacking[0].claim.settle}.")
 
 
 def test_a_partner_without_claims_gets_a_note():

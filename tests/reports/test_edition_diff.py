@@ -282,6 +282,16 @@ def test_the_page_is_self_contained_and_escapes(tmp_path: Path, old: Path) -> No
     assert not re.search(r"(?:src|href)=", page) and "default-src 'none'" in page
 
 
+def test_reports_without_a_difference_are_listed_once_at_the_end_of_the_page(
+    tmp_path: Path, old: Path
+) -> None:
+    same = to_html(compared(old, write_edition(tmp_path / "n")))
+    assert same.count("sample") and "No difference</h2>" in same and "<table" not in same
+    changed = to_html(compared(old, write_edition(tmp_path / "m", set_number("f1", 1, "$9 bn"))))
+    assert "No difference</h2>" not in changed and changed.count('role="columnheader"') == 4
+    assert 'data-label="Was"' in changed and 'data-label="Cause"' in changed
+
+
 def test_rows_are_told_apart_by_the_shortest_run_of_columns() -> None:
     old = [("A", "1", "x"), ("A", "2", "y")]
     new = [("A", "1", "z"), ("B", "2", "y")]

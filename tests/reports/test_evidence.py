@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from helpers.errors import ReportFailed, UsageError
 from helpers.reports.cleaning import to_bytes
-from helpers.reports.evidence import evidence_of, exact_literal
+from helpers.reports.evidence import evidence_of, exact_literal, sealed
 from helpers.reports.manifest import Entry, Manifest, Output
 from helpers.reports.pdf import ReportPDFExporter
 from helpers.reports.verification import (
+    EvidenceDamaged,
     differences,
+    manifest_in,
     open_evidence,
     problems_beside,
     problems_inside,
@@ -173,4 +175,29 @@ def test_a_literal_holds_no_raw_quote_backslash_or_line_end(text):
 def test_a_notebook_may_be_called_anything(name):
     files = evidence_of(carrying(), name, "")
     assert files[0].name.endswith(".ipynb")
-    assert open_evidence(ReportPDFExporter().from_notebook_node(carrying(), {"multivector": {"name": name}})[0]).report == name
+    assert (
+        open_evidence(
+            ReportPDFExporter().from_notebook_node(carrying(), {"multivector": {"name": name}})[0]
+        ).report
+        == name
+    )
+
+
+def test_a_changed_byte_of_the_manifest_is_named_wherever_it_is():
+    data = evidence_of(carrying(("figures.csv", "a\n")), "sample", "2026-11-23")[-1].data
+    others = ["sample.ipynb"]
+    assert manifest_in(data, others)["report"] == "sample"
+    for place in range(len(data)):
+        flipped = bytearray(data)
+        flipped[place] ^= 1
+        with pytest.raises(EvidenceDamaged, match=r"manifest\.json: its bytes were changed") as it:
+            manifest_in(bytes(flipped), others)
+        assert it.value.exit_code == 4
+
+
+def test_a_manifest_of_the_first_version_is_still_read():
+    assert manifest_in(b'{"manifest": 1, "report": "r", "files": {}, "parameters": {}}', [])
+    with pytest.raises(UsageError, match="found version 9"):
+        manifest_in(
+            sealed({"manifest": 9, "report": "r", "files": {}, "parameters": {}}), ["x.ipynb"]
+        )

@@ -2,10 +2,12 @@
 
 import base64
 import io
+import re
 from typing import Any
 
 import pypdf
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_output
 from PIL import Image
 
@@ -94,3 +96,25 @@ def dict_copy(cell: Any) -> Any:
 
 def test_base64_that_is_none_holds_nothing() -> None:
     assert decoded("!") == b"" and decoded("QQ==") == b"A" and kind_of(b"") == ""
+
+
+def test_tags_that_only_format_give_way_to_their_words() -> None:
+    text = (
+        '# T\n\n<a id="there"></a> A <b>bold</b> word\n\n<table align="left"><td>'
+        "<a href='https://x.example'>Run <i>it</i></a></td><img alt='Badge' src='b.svg'></table>\n"
+    )
+    html, words = both(notebook(prose(text)))
+    assert "A bold word" in words and "Run it" in words and "Badge" in words
+    assert "&lt;" not in html and "x.example" not in html
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["10<sup>6</sup>", "<del>not</del>", "<script>x</script>", "<b onclick='x()'>y</b>", "<label>",
+     "<a href='javascript:x()'>y</a>", "<iframe src='x'></iframe>"],
+)  # fmt: skip
+def test_other_tags_are_shown_as_they_were_written(tag: str) -> None:
+    for text in (f"It says {tag}", f"<div>{tag}</div>"):
+        page = BeautifulSoup(both(notebook(prose(f"# T\n\n{text}")))[0], "html.parser")
+        assert page.main is not None and re.match(r"[^>]*>", tag) is not None
+        assert tag[: tag.index(">") + 1] in page.main.get_text()

@@ -1,10 +1,12 @@
 """The page: one file that asks for nothing, and says everything the PDF says."""
 
 import base64
+import csv
 import hashlib
 import re
 from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,11 @@ from lxml import html as lxml_html
 from nbformat.v4 import new_output
 
 from helpers.errors import ReportFailed
-from helpers.reports.html import ReportHTMLExporter
+from helpers.exhibits.style import INK, MUTED, PAPER, TEXT
+from helpers.reports.blocks import Exhibit
+from helpers.reports.contrast import contrast, themes
+from helpers.reports.html import TEMPLATES, ReportHTMLExporter
+from helpers.reports.html_exhibits import exhibit_html, references_html
 from helpers.reports.markdown_html import letters
 from tests.reports.sample_report import code, exhibit, notebook, prose, sample
 
@@ -111,6 +117,19 @@ def test_code_streams_and_hidden_cells_are_not_shown() -> None:
         assert hidden not in page()
 
 
+def test_the_code_behind_figures_tables_and_foreign_outputs_is_folded_under_them() -> None:
+    table = new_output("display_data", {"text/plain": "<x>"})
+    nb = notebook(code("a = 1 < 2  # quiet"), code("show('<b>')", table))
+    codes = {
+        details.xpath("string(summary)"): details.xpath("string(.//code)")
+        for details in tree(export(nb)).xpath("//details[contains(@class, 'mv-code')]")
+    }
+    assert codes == {"Code": "show('<b>')"}
+    summaries = tree(page()).xpath("//details[contains(@class, 'mv-code')]/summary/text()")
+    assert {"Code of Figure 1", "Code of Table 1"} <= set(summaries)
+    assert len(summaries) == len(set(summaries))
+
+
 def test_neighbours_are_linked_only_when_a_builder_names_them() -> None:
     links = tree(page()).xpath("//a/@href")
     assert {"index.html", "sample.pdf", "china.html"} <= set(links) and "sample.html" not in links
@@ -161,3 +180,64 @@ def test_a_notebook_that_has_not_run_says_so() -> None:
 
 def test_the_same_notebook_gives_the_same_page() -> None:
     assert export(sample(), RESOURCES) == page()
+
+
+def test_the_range_of_a_number_may_stand_on_the_next_line_but_stays_whole() -> None:
+    html = (
+        '<div class="mv-statement mv-paragraph"><p>It was <span class="mv-number" tabindex="0" '
+        'title="Note (a)">−$1.3 bn (range −$2.0 bn to $0.4 bn)</span> or '
+        '<span class="mv-number" tabindex="0" title="Note">12 %</span>.</p></div>'
+    )
+    payload = {"kind": "statement", "id": "s", "style": "paragraph", "parts": [], "sources": []}
+    numbers = tree(export(notebook(code("say()", exhibit(payload, html))))).xpath(
+        "//span[@class='mv-number']"
+    )
+    assert [[part.text for part in number] for number in numbers] == [
+        ["−$1.3 bn", "(range −$2.0 bn to $0.4 bn)"],
+        [],
+    ]
+    assert numbers[0].text_content() == "−$1.3 bn (range −$2.0 bn to $0.4 bn)"
+    assert numbers[0].get("title") == "Note (a)" and numbers[1].text == "12 %"
+
+
+def test_a_drawing_lies_on_the_page_itself_not_on_a_white_sheet() -> None:
+    sheet = '<path d="M 0 90 \nL 453.6 90 \nL 453.6 0 \nL 0 0 \nz\n" style="fill: #ffffff"/>'
+    box = '<path d="M 4 9 \nL 40 9 \nL 40 2 \nL 4 2 \nz\n" style="fill: #ffffff"/>'
+    svg = f'<svg viewBox="0 0 453.6 90"><g id="a">{sheet}{box}</g></svg>'
+    html = f'<figure class="mv-chart" id="c"><h4 class="mv-title">T</h4>{svg}</figure>'
+    shown = exhibit_html(
+        Exhibit({"kind": "chart", "id": "c", "title": "T", "alt": "A"}, html), frozenset()
+    )
+    assert sheet not in shown and box in shown
+
+
+def test_a_date_in_the_references_is_not_broken() -> None:
+    item = {"number": 1, "text": "BelTA. Trade in 2022. 2023-01-05, seen 2026-11.", "url": ""}
+    entry = lxml_html.fragment_fromstring(references_html([item]))
+    assert [part.text for part in entry.iter("span")] == ["2023-01-05", "2026-11"]
+    assert entry.text_content() == item["text"]
+
+
+def test_colours_of_charts_keep_their_contrast_at_night() -> None:
+    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    share = float(re.findall(r"filter: invert\((\.\d+)\) hue-rotate\(180deg\)", css)[0])
+    page_at_night = themes(css)["dark"]["--page"]
+    countries = Path(__file__).parents[2] / "data" / "countries.csv"
+    with countries.open(encoding="utf-8", newline="") as lines:
+        partners = [row["colour"] for row in csv.DictReader(lines) if row["colour"]]
+    assert len(partners) >= 6
+    for colour in (*partners, INK, TEXT, MUTED):
+        assert contrast(at_night(colour, share), page_at_night) >= 4.5
+    assert contrast(at_night(PAPER, share), page_at_night) < 1.05
+
+
+def at_night(colour: str, share: float) -> str:
+    """Return what the filters of the stylesheet make of a colour (Filter Effects Module 1, 9)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (share + (1 - 2 * share) * part for part in parts)
+    turned = (
+        -0.574 * red + 1.43 * green + 0.144 * blue,
+        0.426 * red + 0.43 * green + 0.144 * blue,
+        0.426 * red + 1.43 * green - 0.856 * blue,
+    )
+    return "#" + "".join(f"{round(255 * min(max(part, 0), 1)):02x}" for part in turned)

@@ -1,6 +1,7 @@
 """Filled pages: where a chart does not fit, something else comes first, and nothing is lost."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from helpers.reports.accessibility_pdf import elements, pdf_findings
 from helpers.reports.blocks import Block, Exhibit, Heading, Prose
 from helpers.reports.document import read_document
-from helpers.reports.page_filling import SCALES, Piece, arrange, fill_pages
+from helpers.reports.page_filling import SCALES, Piece, _after, arrange, fill_pages
 from helpers.reports.pdf import ReportPDFExporter
 from helpers.reports.settings import read_settings
 from tests.reports.sample_report import chart, code, notebook, prose, sample, sample_figure, table
@@ -180,3 +181,30 @@ def test_a_divided_table_keeps_its_tags() -> None:
         tags = list(elements(file.Root.StructTreeRoot))
     assert sum(tag.S == "/TR" for tag in tags) == 13
     assert [str(one) for one in pdf_findings(pdf)] == []
+
+
+def test_what_fits_by_a_hair_is_not_counted_on() -> None:
+    """The page may need a point or two more than the sheet: the second chart is made to fit."""
+    done = arrange([drawn("a", 380), drawn("b", PAGE - 380 + 18)], PAGE)
+    assert min(block.payload.get("scale", 1) for block in done if isinstance(block, Exhibit)) < 1
+
+
+def test_a_long_table_that_fits_without_the_space_below_it_is_not_taken_for_a_torn_one() -> None:
+    pieces = [drawn("a", 380), listed("t", 330, rows=20), drawn("b", 360), drawn("c", 350)]
+    done = arrange(pieces, PAGE)
+    assert done == [piece.block for piece in pieces]
+
+
+def test_two_charts_share_a_page_if_both_are_drawn_smaller_however_many_came_before() -> None:
+    earlier = [drawn(f"e{n}", 340) for n in range(12)]
+    done = arrange([*earlier, drawn("a", 405), words("w", 60), drawn("b", 355)], PAGE)
+    last = [block.payload.get("scale", 1) for block in (done[-3], done[-1])]  # type: ignore[union-attr]
+    assert max(last) < 1
+
+
+def test_the_wider_space_before_a_heading_counts_where_the_order_has_changed() -> None:
+    """A chart measured before a paragraph ends later on the page if a heading follows it."""
+    chart_, head = drawn("a", 380), heading("h", 22)
+    narrow = replace(chart_, space=22.0)
+    used = [_after(one, [head], 0.0, PAGE) for one in (narrow, replace(chart_, space=31.5))]
+    assert used == [380 - 22 + 31.5, 380]

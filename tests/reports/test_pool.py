@@ -4,9 +4,9 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from helpers.reports import pool
 from helpers.reports.execution import Result
 from helpers.reports.plan import Job
-from helpers.reports import pool
 from helpers.reports.pool import LIFETIME, run_all
 
 

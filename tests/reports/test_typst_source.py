@@ -172,3 +172,24 @@ def test_bold_words_of_a_chart_name_the_face_that_typst_knows() -> None:
     text_of = "<text style=\"font-weight: {}; font-family: 'IBM Plex Sans', sans-serif\">"
     assert "'IBM Plex Sans SmBld', 'IBM Plex Sans'" in svg_bytes(text_of.format(600))
     assert "SmBld" not in svg_bytes(text_of.format(400))
+
+
+def test_a_text_that_fits_the_wide_margin_on_one_line_is_given_it():
+    columns = [{"label": "Finding"}, {"label": "Holds in", "align": "right"}]
+    short, long = (
+        "Trade rose.",
+        "Trade with Iran is more than before the break, and so is its share.",
+    )
+    assert table_layout({"columns": columns, "rows": [[long, "63 of 63"]]})["layout"] == "wide"
+    assert table_layout({"columns": columns, "rows": [[short, "63 of 63"]]})["layout"] != "wide"
+
+
+def test_a_head_is_broken_between_words_into_as_few_lines_as_fit():
+    """On two lines "Mean of 2017–2019" needs the room of its years, and the space beside them."""
+    labels = ["Partner", *["Mean of 2017–2019"] * 6, "90% interval"]
+    columns = [{"label": one, "align": "right" if n else "left"} for n, one in enumerate(labels)]
+    found = table_layout({"columns": columns, "rows": [["Kazakhstan", *["1.4"] * 7]] * 3})
+    parts = dict(found["flexible"])
+    assert found["layout"] == "wide" and len(parts) == len(columns)
+    years = 9 * 0.6 + 4.2 / (found["size"] * 0.3528)
+    assert parts[1] == parts[6] == round(years, 1)

@@ -10,6 +10,7 @@ Examples:
   multivector diff ../before .
   multivector diff ../before . china --json > changes.json
   multivector diff ../before . --html changes.html --exit-code
+  multivector diff received.pdf reports/china.pdf
 
 \b
 Exit codes: 0 compared (1 with --exit-code if anything differs), 2 an edition cannot be read.
@@ -38,19 +39,20 @@ def diff(
 ) -> None:
     """Compare two editions: numbers, sentences, tables, charts, verdicts and parameters.
 
-    OLD and NEW are workspaces, or their reports folders. Without NAME all reports are compared.
+    OLD and NEW are workspaces, their reports folders, or PDFs of one report. Without NAME all
+    reports are compared.
 
     Each change names its cause as far as the manifests tell. A workspace with its data also tells
-    which observations changed.
+    which observations changed; so does a PDF, by those it carries.
     """
     from dataclasses import replace
 
     from helpers.errors import UsageError, suggest
     from helpers.reports.edition_diff import diff_editions
-    from helpers.reports.edition_reading import read_edition
+    from helpers.reports.edition_pdf import read_pair
     from helpers.reports.edition_text import MOST_SHOWN, to_html, to_json, to_text
 
-    found = diff_editions(read_edition(old), read_edition(new))
+    found = diff_editions(*read_pair(old, new))
     known = {report.name for report in found.reports}
     unknown = [name for name in names if name not in known]
     if unknown:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from helpers.countries import WORLD, Country
+from helpers.exhibits.charts_axes import round_ticks
 from helpers.exhibits.charts_data import runs, whole_years
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent, write_range
@@ -135,9 +136,25 @@ def flows_words(
             f"Goods, {money_unit(pd.concat([exports, imports]))} a year, "
             f"{period(study.since, study.until)}; below, exports less imports"
         ),
-        caption=f"{CENTRAL} {flags_caption(pd.concat([exports, imports]))}".strip(),
+        caption=f"{CENTRAL} {_flows_caption(exports, imports)}".strip(),
         alt=f"Two lines above a bar chart of the balance. {alt}",
     )
+
+
+def _flows_caption(exports: pd.DataFrame, imports: pd.DataFrame) -> str:
+    """Return what the flags mean; a year with one of the two flows is not called undisclosed."""
+    sold, bought = (
+        {int(year) for year in rows.index[rows["central"].notna()]} for rows in (exports, imports)
+    )
+    rows = pd.concat([exports, imports])
+    other = rows["central"].isna() & rows.index.isin(sold | bought)
+    rows = rows.assign(flags=rows["flags"].fillna("").mask(other, ""))
+    alone = [
+        f"Only {name} known: {listed(years)}."
+        for name, years in (("exports", sold - bought), ("imports", bought - sold))
+        if years
+    ]
+    return " ".join([flags_caption(rows), *alone])
 
 
 def describe(rows: pd.DataFrame, what: str) -> str:
@@ -179,7 +196,7 @@ def flags_caption(rows: pd.DataFrame) -> str:
     """Return what the flags of a panel mean, years named."""
     meanings = {
         "undisclosed": "No whole-year figure in our tables (hatched, or hollow marks only)",
-        "mirror_only": "Only the partner’s side",
+        "mirror_only": "Only the partner’s side or an unnamed one",
         "estimate": "Officials’ statements or press only",
         "calendarised": "Calendar years estimated from fiscal years",
     }
@@ -197,14 +214,14 @@ def spoken(country: Country) -> str:
 
 
 def money_unit(rows: pd.DataFrame) -> str:
-    """Return the scale that suits the figures, in words."""
-    top = rows["high"].max() if len(rows) else 0
+    """Return the scale of an axis that holds the figures, in words."""
+    top = round_ticks(0, float(rows["high"].max()))[-1] if rows["high"].notna().any() else 0
     return "billion US dollars" if top >= 1e9 else "million US dollars"
 
 
 def round_money(value: float) -> str:
-    """Return an amount without decimals that are zero: ``$1 bn``."""
-    return re.sub(r"\.0+(?!\d)", "", write_money(value))
+    """Return an amount without zeros at the end: ``$1 bn``, ``$1.5 bn``."""
+    return re.sub(r"\.0+(?!\d)|(?<=\.[1-9])0(?!\d)", "", write_money(value))
 
 
 def period(first: int, last: int) -> str:

@@ -12,7 +12,11 @@ from helpers.exhibits.numbers import SCALES, SYMBOLS, THIN, write_number
 from helpers.exhibits.style import BOLD, FAINT, MUTED, PAPER, RULE, SIZE, SMALL, TEXT, text_width
 
 EDGE = 0.6  # years of air at either end
+UPRIGHT = 0.6  # of its length: in a narrower gap a word stands upright
+UPRIGHT_FROM = 11.0  # points: the narrowest gap that an upright word fits into
 GAP = "#c9d0d6"
+LEADER_FROM = 4.0  # points
+LEADER = {"arrowstyle": "-", "color": RULE, "linewidth": 0.7, "relpos": (0, 0.5), "shrinkA": 0}
 BACKING = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
 
 
@@ -54,22 +58,37 @@ def money_axis(
         At most so many steps.
     """
     ticks = round_ticks(bottom, top, most)
-    size = max(ticks[-1], -ticks[0])
-    scale, name = next(((s, n) for s, n in SCALES if size >= s), SCALES[-1])
     reach = max(ticks[-1], top) - min(ticks[0], bottom)
     axes.set_ylim(min(ticks[0], bottom) - 0.02 * reach * (bottom < 0), max(ticks[-1], top) * 1.02)
     shown = [tick for tick in ticks if bottom - reach * 0.1 <= tick <= max(ticks[-1], top)]
-    decimals = max((_decimals(tick / scale) for tick in shown), default=0)
-    highest = shown[-1] if top > 0 else shown[0]
+    labels = money_labels(shown, shown[-1] if top > 0 else shown[0], unit)
+    rule_ticks(axes, shown, dict(zip(shown, labels, strict=True)).__getitem__)
+
+
+def money_labels(ticks: Sequence[float], bearer: float, unit: str = "USD") -> list[str]:
+    """Return amounts in one scale and with the same decimals; one of them carries the unit.
+
+    Parameters
+    ----------
+    ticks : sequence of float
+        In `unit`.
+    bearer : float
+        The tick with the unit.
+    unit : str
+        USD or EUR.
+    """
+    size = max(abs(tick) for tick in ticks)
+    scale, name = next(((s, n) for s, n in SCALES if size >= s), SCALES[-1])
+    decimals = max(_decimals(tick / scale) for tick in ticks)
 
     def write(tick: float) -> str:
         number = write_number(tick / scale, decimals if tick else 0)
-        if tick != highest:
+        if tick != bearer:
             return number
         sign, digits = (number[0], number[1:]) if tick < 0 else ("", number)
         return f"{sign}{SYMBOLS[unit]}{digits}{THIN}{name}"
 
-    rule_ticks(axes, shown, write)
+    return [write(tick) for tick in ticks]
 
 
 def rule_ticks(axes: Axes, ticks: Sequence[float], write: Callable[[float], str]) -> None:
@@ -105,7 +124,11 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 
 def undisclosed_gap(
-    axes: Axes, years: Iterable[int], word: str = "undisclosed", *, high: float = 0.0
+    axes: Axes,
+    years: Iterable[int],
+    word: str = "undisclosed",
+    *,
+    clear_of: Iterable[float] = (),
 ) -> None:
     """Hatch the years for which nobody has published the figure, and say so; never a zero.
 
@@ -116,15 +139,19 @@ def undisclosed_gap(
     years : iterable of int
         Years without a figure.
     word : str
-        What the gap is; written in every gap it fits into, or else in the widest.
-    high : float
-        Where to write: 0 at the bottom, 1 at the top.
+        What the gap is; written in every gap it fits into, or else in the widest, and upright in
+        one much narrower than the word, where it would cover what stands beside the gap.
+    clear_of : iterable of float
+        Values beside which something else is written; the word stands as low as it can without
+        touching them.
     """
     first, last = axes.get_xlim()
     box = axes.get_position()
     points = axes.figure.get_figure(root=True).get_figwidth() * 72 * box.width / (last - first)
     gaps = [(max(a - 0.5, first), min(b + 0.5, last)) for a, b in runs(list(years))]
-    half = (text_width(word, SMALL) + 6) / points / 2
+    long = text_width(word, SMALL) + 6
+    half = long / points / 2
+    taken = list(clear_of)
     widest = max((right - left for left, right in gaps), default=0)
     for left, right in gaps:
         axes.axvspan(
@@ -132,12 +159,17 @@ def undisclosed_gap(
         )
         if not word or right - left < min(2 * half, widest):
             continue
-        middle = min(max((left + right) / 2, first + half), last - half)
+        upright = UPRIGHT_FROM < (right - left) * points < UPRIGHT * long
+        middle = (left + right) / 2
+        if not upright:
+            middle = min(max(middle, first + half), last - half)
+        middle_height = clear_height(axes, taken, long if upright else 0)
         axes.annotate(
             word,
-            (middle, float(high)),
+            (middle, 0),
             xycoords=("data", "axes fraction"),
-            xytext=(0, 9 - 18 * float(high)),
+            xytext=(0, middle_height),
+            rotation=90 if upright else 0,
             textcoords="offset points",
             ha="center",
             va="center",
@@ -148,19 +180,43 @@ def undisclosed_gap(
         )
 
 
-def low_down(axes: Axes, values: Iterable[float]) -> bool:
-    """Return whether a value lies where the word of a gap would stand at the bottom."""
-    points = (
-        axes.figure.get_figure(root=True).get_size_inches()[1] * 72 * axes.get_position().height
-    )
+def clear_height(axes: Axes, values: Iterable[float], length: float = 0.0) -> float:
+    """Return where the middle of a gap's word stands clear of some values, in points.
+
+    Parameters
+    ----------
+    axes : Axes
+        Limits already set.
+    values : iterable of float
+        What to keep clear of, in data coordinates.
+    length : float
+        Points the word takes upwards; 0 for one line of text.
+
+    Returns
+    -------
+    float
+        Points above the bottom of the axes: the lowest place with a line of text between the word
+        and every value, or else the clearest.
+    """
+    height = axes.figure.get_figure(root=True).get_figheight() * 72 * axes.get_position().height
     low, high = axes.get_ylim()
-    return any((value - low) / (high - low) * points < 30 for value in values)
+    taken = [(value - low) / (high - low) * height for value in values]
+    margin = max(length / 2 + 1, 9.0)
+    middles = [margin + step / 20 * (height - 2 * margin) for step in range(21)]
+
+    def room(middle: float) -> float:
+        return min((abs(middle - one) for one in taken), default=height)
+
+    clear = [middle for middle in middles if room(middle) >= length / 2 + 18]
+    return clear[0] if clear else max(middles, key=room)
 
 
 def label_ends(
     axes: Axes, labels: Sequence[tuple[float, float, str, str]], gap: float = 11, dx: float = 9
 ) -> None:
     """Write labels at the right of line ends, pushed apart where they would touch.
+
+    A label pushed far from its line is tied to the end of it.
 
     Parameters
     ----------
@@ -195,6 +251,7 @@ def label_ends(
             annotation_clip=False,
             bbox=BACKING,
             zorder=5,
+            arrowprops=LEADER if abs(got - want) > LEADER_FROM else None,
         )
 
 

@@ -43,7 +43,7 @@ def concentration(study: Study) -> Exhibit:
     words = concentration_words(study, inside, outside)
     rival = study.country(BENCHMARK)
     with chart_style(key):
-        figure = new_figure(252)
+        figure = new_figure(222)
         axes = place(figure, left=24, right=20, top=18, bottom=24)
         year_axis(axes, study.since, study.until)
         exact = outside[~outside["bounded"]]

@@ -2,18 +2,14 @@
 
 import pandas as pd
 
-from helpers.exhibits.charts_axes import round_ticks
+from helpers.exhibits.charts_axes import money_labels, round_ticks
 from helpers.exhibits.charts_data import published_figures, reporter_name, source_numbers
 from helpers.exhibits.charts_marks import mark_key, size_in_points
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.mirror_records import mirror_ratios, records
 from helpers.exhibits.mirror_words import mirror_words, reporters_of
-from helpers.exhibits.numbers import (
-    SCALES,
-    THIN,
-    write_number,
-)
+from helpers.exhibits.numbers import write_number
 from helpers.exhibits.overview_data import ROUGH
 from helpers.exhibits.style import (
     BACI,
@@ -32,6 +28,7 @@ from helpers.exhibits.style import (
 from helpers.tables.study import Study
 
 ROW = 14.0  # points
+TOUCH, STEP = 5.0, 5.6  # points: nearer marks would hide each other, and stand so far apart
 MOST = 14  # rows
 
 
@@ -65,31 +62,24 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
     colours = {study.focal.code: INK, study.partner.code: study.partner.colour, BACI: FAINT}
     top = float(table.max(axis=None))
     ticks = round_ticks(0, top, 4)
-    scale, unit = next(((s, n) for s, n in SCALES if ticks[-1] >= s), SCALES[-1])
     with chart_style(key):
         figure = new_figure(ROW * len(table) + 58)
         axes = place(figure, left=34, right=78, top=30, bottom=22)
         axes.set_xlim(0, max(ticks[-1], top))
         axes.set_ylim(len(table) - 0.4, -0.6)
         axes.set_xticks(ticks)
-        axes.set_xticklabels(
-            [
-                ("$" if tick == ticks[-1] else "")
-                + f"{write_number(tick / scale, 0 if ticks[-1] / scale >= 4 or tick == 0 else 1)}"
-                + (f"{THIN}{unit}" if tick == ticks[-1] else "")
-                for tick in ticks
-            ]
-        )
+        axes.set_xticklabels(money_labels(ticks, ticks[-1]))
         axes.grid(axis="x")
         axes.set_yticks(range(len(table)))
         axes.set_yticklabels([str(year) for year in table.index])
         for row, (year, line) in enumerate(table.iterrows()):
             known = line.dropna()
             axes.plot([known.min(), known.max()], [row, row], color=RULE, linewidth=2.6, zorder=2)
+            beside = apart(known, top / size_in_points(axes)[0] * TOUCH)
             for code in known.index:
                 axes.plot(
                     [known[code]],
-                    [row],
+                    [row + beside[code] * STEP / ROW],
                     marker=marks[code],
                     linestyle="none",
                     markersize={"D": 4.5, "o": 7.6}.get(marks[code], 5.4),
@@ -147,6 +137,30 @@ def mirror_comparison(study: Study, flow: str | None = None) -> Exhibit:
     return chart_exhibit(
         key, figure, words, columns, data, source_numbers(study, figures["source_id"])
     )
+
+
+def apart(known: pd.Series, touch: float) -> dict[str, float]:
+    """Return how many steps down each mark of a row stands, so that equal ones are all seen.
+
+    Parameters
+    ----------
+    known : Series
+        Values of a row by reporter.
+    touch : float
+        Marks nearer than this would cover each other; in the unit of the values.
+
+    Returns
+    -------
+    dict
+        0 where a mark stands alone; −0.5 and 0.5 for two that touch, and so on.
+    """
+    values = known.sort_values(kind="stable")
+    groups = values.diff().gt(touch).cumsum()
+    return {
+        code: place - (len(group) - 1) / 2
+        for _, group in values.groupby(groups)
+        for place, code in enumerate(group.index)
+    }
 
 
 def _both(study: Study, table: pd.DataFrame) -> int:

@@ -68,7 +68,8 @@ def small_multiples(study: Study) -> Exhibit:
                 zorder=4,
             )
             known = {*whole_years(rows).index, *parts.index}
-            undisclosed_gap(axes, [year for year in rows.index if year not in known])
+            # Too narrow for the word; the caption says what hatching is.
+            undisclosed_gap(axes, [year for year in rows.index if year not in known], "")
             write_at(
                 axes, country.short, (0, 1), (0, 12), country.colour, BOLD, coords="axes fraction"
             )

@@ -9,7 +9,6 @@ from helpers.countries import WORLD
 from helpers.exhibits.charts_axes import (
     heading,
     label_point,
-    low_down,
     round_ticks,
     rule_ticks,
     undisclosed_gap,
@@ -63,7 +62,7 @@ def share_and_rank(study: Study) -> Exhibit:
         range_line(above, shares, colour)
         gap = sorted(set(range(study.since, study.until + 1)) - set(shares.index))
         last = shares.iloc[-1]
-        undisclosed_gap(above, gap, high=low_down(above, [last["central"]]))
+        undisclosed_gap(above, gap, clear_of=[last["central"]])
         label_point(
             above,
             (float(shares.index[-1]), last["central"]),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from helpers.exhibits.charts_axes import round_ticks
+from helpers.exhibits.charts_axes import money_labels, round_ticks
 from helpers.exhibits.charts_rows import EDGE_OF_ROW, row_names, value_axis, write_at
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
@@ -58,7 +58,7 @@ def price_volume_chart(study: Study) -> Exhibit:
         top = max(bar.start + max(bar.value, 0) for bar in bars)
         axes.set_xlim(0, top * 1.02)
         ticks = [tick for tick in round_ticks(0, top) if tick <= top * 1.02]
-        value_axis(axes, ticks, [write_money(tick) if tick else "0" for tick in ticks])
+        value_axis(axes, ticks, money_labels(ticks, ticks[-1]))
         row_names(axes, [bar.name for bar in bars], [""] * len(bars), left=LEFT)
         for row, bar in enumerate(bars):
             _draw(axes, row, bar, study.focal.colour, last=row == len(bars) - 1)

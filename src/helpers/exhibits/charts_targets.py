@@ -72,7 +72,7 @@ def target_timeline(study: Study) -> Exhibit:
         undisclosed_gap(
             axes,
             [year for year in traded.index if year not in whole.index],
-            high=_clear_height(axes, targets, whole),
+            clear_of=[*(target.value for target in targets), *_last_traded(whole)],
         )
         range_line(axes, whole, study.partner.colour)
         for target in targets:
@@ -128,15 +128,8 @@ def _draw(axes: Axes, target: Target, until: int) -> None:
     )
 
 
-def _clear_height(axes: Axes, targets: Sequence[Target], whole: pd.DataFrame) -> float:
-    """Return where a word stands furthest from all amounts and the trade, 0 bottom to 1 top."""
-    limit = axes.get_ylim()[1]
-    taken = [target.value / limit for target in targets]
-    taken += [float(value) / limit for end in ("low", "high") for value in whole[end].iloc[-3:]]
-    return max(
-        (step / 20 for step in range(1, 20)),
-        key=lambda place: (round(min(abs(place - one) for one in taken), 3), -place),
-    )
+def _last_traded(whole: pd.DataFrame) -> list[float]:
+    return [float(value) for end in ("low", "high") for value in whole[end].iloc[-3:]]
 
 
 def _label_values(axes: Axes, targets: Sequence[Target], whole: pd.DataFrame, colour: str) -> None:

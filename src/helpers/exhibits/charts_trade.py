@@ -9,7 +9,6 @@ from helpers.exhibits import chart_words
 from helpers.exhibits.charts_axes import (
     label_ends,
     label_point,
-    low_down,
     money_axis,
     undisclosed_gap,
     year_axis,
@@ -129,6 +128,8 @@ def flows(study: Study) -> Exhibit:
         for axes, labels in ((above, False), (below, True)):
             year_axis(axes, study.since, study.until, labels=labels)
         ends = []
+        known = [rows for rows in map(whole_years, (exports, imports)) if len(rows)]
+        latest = {int(rows.index[-1]) for rows in known}
         for rows, tone, name in (
             (exports, colour, f"exports to\n{study.partner.short}"),
             (imports, MUTED, "imports"),
@@ -136,37 +137,33 @@ def flows(study: Study) -> Exhibit:
             whole = whole_years(rows)
             range_line(above, whole, tone)
             if len(whole):
-                ends.append(
-                    (
-                        float(whole.index[-1]),
-                        whole["central"].iloc[-1],
-                        f"{name} {write_money(whole['central'].iloc[-1])}",
-                        tone,
-                    )
-                )
-        money_axis(above, max([*whole_years(exports)["high"], *whole_years(imports)["high"]]))
+                year, value = int(whole.index[-1]), float(whole["central"].iloc[-1])
+                # Two ends of different years say so: a part is never compared with a later whole.
+                when = f", {year}" if len(latest) > 1 else ""
+                ends.append((float(year), value, f"{name} {write_money(value)}{when}", tone))
+        money_axis(above, max(rows["high"].max() for rows in known))
         label_ends(above, ends)
-        known = whole_years(balance)
+        net = whole_years(balance)
         money_axis(
             below,
-            max(known["central"].max(), 0) if len(known) else 1,
-            bottom=min(known["central"].min(), 0) if len(known) else 0,
+            max(net["central"].max(), 0) if len(net) else 1,
+            bottom=min(net["central"].min(), 0) if len(net) else 0,
             most=3,
         )
         below.bar(
-            known.index,
-            known["central"],
+            net.index,
+            net["central"],
             width=0.66,
             linewidth=0,
-            color=[colour if value > 0 else tint(INK, 0.45) for value in known["central"]],
+            color=[colour if value > 0 else tint(INK, 0.45) for value in net["central"]],
         )
         gap = [
             year
             for year in exports.index
             if exports["central"].isna()[year] and imports["central"].isna()[year]
         ]
-        undisclosed_gap(above, gap, high=low_down(above, [value for _, value, _, _ in ends]))
-        undisclosed_gap(below, [year for year in gap if year not in known.index], "")
+        undisclosed_gap(above, gap, clear_of=[value for _, value, _, _ in ends])
+        undisclosed_gap(below, [year for year in gap if year not in net.index], "")
         below.annotate(
             "balance",
             (1, 0.5),

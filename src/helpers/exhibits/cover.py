@@ -6,13 +6,14 @@ from html import escape
 from helpers.countries import WORLD
 from helpers.exhibits.compared import COMPARED, Compared, compare
 from helpers.exhibits.exhibit import Exhibit
+from helpers.exhibits.figures import FLAG_WORDS
 from helpers.exhibits.numbers import write_money, write_quantity
 from helpers.exhibits.statements import Facts
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
 Figure = tuple[str, str, str]
-
+UNBACKED = "rests on officials or press"  # no statistical office stands behind it
 
 KEY_FIGURES: tuple[Figure, ...] = (
     ("Goods turnover, {turnover_last_year}", "turnover_last", ""),
@@ -108,5 +109,7 @@ def _value(fact: object, style: str) -> dict[str, str]:
         if fact.missing:
             return {"value": "undisclosed", "note": ""}
         value, spread = write_quantity(fact, style), write_quantity(fact, "range")
-        return {"value": value, "note": "" if spread == value else f"range {spread}"}
+        notes = [] if spread == value else [f"range {spread}"]
+        notes += [UNBACKED] if FLAG_WORDS["estimate"] in fact.note else []
+        return {"value": value, "note": "; ".join(notes)}
     return {"value": "undisclosed" if fact is None else str(fact), "note": ""}

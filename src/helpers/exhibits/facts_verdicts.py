@@ -2,13 +2,15 @@
 
 from collections import Counter
 
-from helpers.claims.verdicts import VERDICTS
+from helpers.claims.verdicts import CONTRADICTED, PARTLY, VERDICTS
 from helpers.countries import WORLD
 from helpers.exhibits.figures import nothing
 from helpers.exhibits.statements import Fact
 from helpers.exhibits.verdicts import CLAIMS, judge
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
+
+READINGS = ("comparison", "trend")  # kinds of claims that read something out of figures
 
 
 def verdict_facts(study: Study) -> dict[str, Fact]:
@@ -17,7 +19,9 @@ def verdict_facts(study: Study) -> dict[str, Fact]:
     ``verdicts_supported``, ``verdicts_partly``, ``verdicts_contradicted``,
     ``verdicts_not_checkable``, ``verdicts_opinion``, and ``verdicts`` for all of them. Of the
     world, every claim of the brief. Where the brief says nothing of a partner, ``verdicts`` is 0
-    and the others have no number.
+    and the others have no number. Of the figures that the brief gives (claims of kind value):
+    ``verdicts_value``, ``verdicts_value_partly``, ``verdicts_value_contradicted``; of what it reads
+    out of figures (comparisons and trends): ``verdicts_reading_contradicted``.
 
     Raises
     ------
@@ -32,6 +36,18 @@ def verdict_facts(study: Study) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
         name_of(word): Quantity(counts[word], "count", note=note) if judged else nothing("count")
         for word in VERDICTS
+    }
+    figures = Counter(one.verdict for one in judged if one.claim.kind == "value")
+    read = Counter(one.verdict for one in judged if one.claim.kind in READINGS)
+    kinds = {
+        "verdicts_value": figures.total(),
+        "verdicts_value_partly": figures[PARTLY],
+        "verdicts_value_contradicted": figures[CONTRADICTED],
+        "verdicts_reading_contradicted": read[CONTRADICTED],
+    }
+    facts |= {
+        name: Quantity(count, "count", note=note) if judged else nothing("count")
+        for name, count in kinds.items()
     }
     return {**facts, "verdicts": Quantity(len(judged), "count", note="Claims of the brief")}
 

@@ -23,7 +23,7 @@ NAN = float("nan")
 Row = Mapping[str, Any]
 MEASURED = ("official_statistics", "reconciled_dataset", "derived")
 FLAG_WORDS = {
-    "mirror_only": "the partner's record alone",
+    "mirror_only": "the partner's or an unnamed record alone",
     "estimate": "no statistical office behind it",
     "calendarised": "worked out from fiscal years",
     "approximate": "rounded by its source",

@@ -63,8 +63,9 @@ def waterfall_words(study: Study, measured: Measured, steps: list[Step]) -> Word
             f"{_cents(ratios[NEW])}"
         )
     hidden = (
-        f" {joined([study.name(one) for one in measured.hidden])} disclosed no {flow} of "
-        f"{measured.year} and {'is' if len(measured.hidden) == 1 else 'are'} in everyone else."
+        f" Our tables hold no {flow} of {measured.year} with "
+        f"{joined([study.name(one) for one in measured.hidden])}, which "
+        f"{'is' if len(measured.hidden) == 1 else 'are'} in everyone else."
         if measured.hidden
         else ""
     )
@@ -85,7 +86,7 @@ def waterfall_words(study: Study, measured: Measured, steps: list[Step]) -> Word
             f"Expected: mean of {len(measured.rules)} baselines "
             f"({', '.join(rule.words(measured.cut) for rule in measured.rules.values())}). Right: "
             "90 percent interval over reporters, baselines and placebo years. Sanctioning partners "
-            "that disclose nothing are taken at half of what was to be expected, with a range from "
+            "without a figure are taken at half of what was to be expected, with a range from "
             f"nothing to all of it.{small} Everyone else: what the total leaves.{hidden}"
         ),
         alt=f"Waterfall of horizontal bars. {told}",

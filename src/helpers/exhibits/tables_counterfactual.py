@@ -54,8 +54,8 @@ def counterfactual_table(study: Study) -> Exhibit:
         notes=[
             f"Own past: interrupted time series on {cut - TREND_YEARS}–{cut - 1} in logs. It "
             "takes in whatever else happened at that time: a departure, not the effect of "
-            "sanctions. Other partners: synthetic control; trade may have been turned to them, so "
-            "they are poor controls.",
+            "sanctions. Other partners: synthetic control, a mix of them (the donors); trade "
+            "may have been turned to them, so they are poor controls.",
             *[f"{INSUFFICIENT.capitalize()}, {METHODS[m]}. {_joined(reasons, m)}" for m in METHODS
               if _joined(reasons, m)],
         ],

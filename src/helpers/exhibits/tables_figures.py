@@ -31,7 +31,7 @@ STATUS = {
 }
 FLAGS = {
     "part_year": "part of the year: lower bound",
-    "mirror_only": "partner’s side only",
+    "mirror_only": "partner’s or an unnamed side only",
     "estimate": "no statistical office",
     "calendarised": "from fiscal years",
     "approximate": "rounded",
@@ -68,11 +68,10 @@ def figures_by_reporter(study: Study, years: Iterable[int] | None = None) -> Exh
             key,
             f"No published figures of trade with {study.partner.name} were found for these years.",
         )
-    order = rows.assign(end=rows["period_end"], start=-rows["period_start"].astype("int64"))
     keys = ["period_end", "period_start", "reporter", "status", "scope", "unit", "source_id"]
     decimals = _decimals(rows["value"])
     lines = []
-    for group_key, group in order.groupby(keys, sort=False, dropna=False):
+    for group_key, group in rows.groupby(keys, sort=False, dropna=False):
         end, start, reporter, status, scope, unit, source = group_key
         first = {row.flow: row for row in group.itertuples()}
         cells = [_published(first.get(flow), unit, decimals) for flow in FLOWS]
@@ -80,6 +79,8 @@ def figures_by_reporter(study: Study, years: Iterable[int] | None = None) -> Exh
             total = first["export"].value + first["import"].value
             cells[2] = f"sum {_money(total, unit, decimals)}"
         nature = STATUS[status] + (", with services" if scope == "goods_services" else "")
+        if group["note"].fillna("").str.contains("provisional").any():
+            nature += ", provisional"
         numbers = ", ".join(str(number) for number in study.numbers([source]))
         names = [write_period(start, end), reporter_name(study, reporter)]
         lines.append((end, -start.value, reporter, [*names, *cells, nature, numbers]))

@@ -60,7 +60,8 @@ def offset_table(study: Study, flow: str = "export") -> Exhibit:
             "Change of trade with the partner, over the shortfall with the sanctioning partners; "
             "below zero trade with the partner fell too. The interval carries the range of the "
             "reporters, the choice of baseline, and the errors of each baseline in ten earlier "
-            "years without a break.",
+            "years without a break. Mean: the mean change over the mean shortfall, which is not "
+            "the mean of the columns.",
             *_left_out(measured),
         ],
         sources=study.numbers(sources_of(study, measured)),
@@ -105,7 +106,7 @@ def offset_by_year(study: Study) -> Exhibit:
         row_kinds=kinds,
         notes=[
             "Mean of the baselines, and 90 percent interval. Lost: shortfall with the sanctioning "
-            f"partners. {DASH}: no figure of that year is disclosed."
+            f"partners. {DASH}: no figure of that year in our tables."
         ],
         sources=study.numbers(
             sorted({one for m in measured.values() for one in sources_of(study, m)})
@@ -118,7 +119,10 @@ def _left_out(measured: Measured) -> list[str]:
     if not measured.no_donors:
         return []
     reason = measured.no_donors.replace("Synthetic control of ", "")
-    return [f"Synthetic control is not among the baselines, insufficient data. {reason}"]
+    return [
+        "Synthetic control is not among the baselines, insufficient data. It puts a mix of other "
+        f"partners, the donors, in the place of one. {reason}"
+    ]
 
 
 def _measured(study: Study, flow: str, year: int) -> Measured | None:

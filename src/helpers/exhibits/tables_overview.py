@@ -62,9 +62,9 @@ def partners_table(study: Study) -> Exhibit:
             "known for all partners compared. Change: that of the latest year against the mean of "
             f"{BEFORE[0]}{DASH}{BEFORE[1]}. Meetings: visits and meetings of heads of state in our "
             "tables. Goals: amounts of turnover declared, and how many any figure reaches from the "
-            "year of the declaration on; left out are goals that no whole year could decide yet, "
-            f"and goals of exports or else. {ROUGH}: {rough_words()}. Grey: benchmarks. "
-            f"{DASH}: not known, which is not zero."
+            "year of the declaration on, after the deadline too; left out are goals that no whole "
+            f"year could decide yet, and goals of exports or else. {ROUGH}: {rough_words()}. Grey: "
+            f"benchmarks. {DASH}: not known, which is not zero."
         ],
         sources=source_numbers(study, used["source_ids"], goals["source_id"]),
     )

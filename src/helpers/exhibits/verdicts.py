@@ -10,7 +10,7 @@ from helpers.claims.checking import Judged, check_text
 from helpers.claims.knowledge import Knowledge, know
 from helpers.claims.language import Text
 from helpers.claims.loading import read_text
-from helpers.claims.verdicts import CONTRADICTED, PARTLY, VERDICTS
+from helpers.claims.verdicts import CONTRADICTED, NOT_CHECKABLE, PARTLY, VERDICTS
 from helpers.countries import WORLD
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
@@ -27,6 +27,11 @@ RULES = (
     "contradicted, if the sources disagree and none agrees; partly, if they differ, or a figure "
     "lies between them, or they leave it open. Of a cause only a necessary condition can be "
     "checked. The brief’s own figures are no evidence for it."
+)
+FIRM = (
+    "Every verdict was tried again under each reporter, kind of source, freight factor and scope "
+    "alone. Firm: it stays the same; depends on: it does not. Where neither is said, "
+    "nothing could vary."
 )
 
 
@@ -55,7 +60,7 @@ def verdict_cards(study: Study) -> Exhibit:
         f"The brief’s claims about {about}, checked",
         [Column("Claim, in our words"), Column("Verdict"), Column("Why")],
         lines,
-        notes=[RULES, f"{tally(judged)}. Recomputed: multivector check."],
+        notes=[RULES, FIRM, f"{tally(judged)}. Recomputed: multivector check."],
         row_kinds=kinds,
         tones=tones(),
         sources=_sources(study, judged),
@@ -151,8 +156,13 @@ def tones() -> dict[str, str]:
 
 
 def why(judged: Judged) -> str:
-    """Return the reason, and whether the verdict holds under each reporter and method alone."""
+    """Return the reason, and whether the verdict holds under each reporter and method alone.
+
+    Of a claim that is not checkable, what would settle it.
+    """
     known = judged.firmness
+    if judged.verdict == NOT_CHECKABLE:
+        return f"{judged.reason} What would settle it: {judged.claim.settle}."
     if not known.alternatives:
         return judged.reason
     if not known.firm:

@@ -29,12 +29,16 @@ class Prose:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """An exhibit of ours; charts and titled tables carry their own running number, others 0."""
+    """An exhibit of ours; charts and titled tables carry their own running number, others 0.
+
+    ``code`` is the cell that made it.
+    """
 
     payload: Mapping[str, Any]
     html: str = ""
     svg: str = ""
     number: int = 0
+    code: str = ""
 
     @property
     def kind(self) -> str:
@@ -49,6 +53,7 @@ class Picture:
     mime: str
     data: bytes
     alt: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Plain:
     """Text of a foreign output, shown as it is."""
 
     text: str
+    code: str = ""
 
 
 Block = Heading | Prose | Exhibit | Picture | Plain

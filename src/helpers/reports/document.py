@@ -112,8 +112,19 @@ def _blocks_of(cell: NotebookNode) -> Iterator[Block]:
         }
         yield from _blocks_of_markdown(cell.source, attachments)
     elif cell.cell_type == "code":
-        for output in cell.get("outputs", []):
-            yield from _blocks_of_output(output)
+        found = [one for output in cell.get("outputs", []) for one in _blocks_of_output(output)]
+        yield from _with_code(found, cell.source)
+
+
+def _with_code(blocks: list[Block], code: str) -> list[Block]:
+    """Return the blocks of a cell; the last that shows something made knows the code."""
+    for place in reversed(range(len(blocks))):
+        block = blocks[place]
+        if isinstance(block, Picture | Plain) or (
+            isinstance(block, Exhibit) and block.kind in ("chart", "table")
+        ):
+            return [*blocks[:place], replace(block, code=code), *blocks[place + 1 :]]
+    return blocks
 
 
 def _blocks_of_markdown(source: str, attachments: Mapping[str, str]) -> Iterator[Block]:
@@ -147,6 +158,8 @@ def _blocks_of_output(output: NotebookNode) -> Iterator[Block]:
         yield from _blocks_of_markdown(outputs.text_of(output, "text/markdown"), {})
     elif html and (table := foreign.table_payload(html)):
         yield Exhibit(table)
+    elif (latex := outputs.text_of(output, "text/latex")).startswith("$"):
+        yield from _blocks_of_markdown(latex, {})
     else:
         text = outputs.text_of(output, "text/plain") or foreign.plain_text(html)
         if text.strip():

@@ -5,16 +5,15 @@ Exporter options arrive in ``resources["multivector"]``, see `helpers.reports.se
 
 from typing import Any
 
-from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.reports.document import read_document
+from helpers.reports.exporter import ReportExporter
 from helpers.reports.plan import require_extra
-from helpers.reports.settings import read_settings
 
 
-class ReportDocxExporter(Exporter):
+class ReportDocxExporter(ReportExporter):
     """Writes a notebook as a Word file; no Word, no pandoc, no download."""
 
     export_from_notebook = "Report as Word file"
@@ -41,6 +40,6 @@ class ReportDocxExporter(Exporter):
         from helpers.reports.docx_report import docx_bytes
 
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        settings = read_settings(resources)
+        settings = self.settings(resources)
         document = read_document(notebook, settings.name, settings.allow_errors)
         return docx_bytes(document, settings), resources

@@ -11,6 +11,8 @@ from helpers.reports.edition_reading import Edition, Rows, parameters_text
 from helpers.reports.manifest import Entry
 
 KINDS = ("data", "parameter", "notebook", "code", "library")
+NO_INPUT = "no input differs"
+NOT_IN_A_PDF = "code, libraries and other tables are not recorded in a PDF"
 _OBSERVATIONS = "data/observations.csv"
 _CODE, _NOTEBOOKS, _DATA = "src/helpers/", "notebooks/", "data/"
 _NO_TEXT = ("data/README.md", "data/datapackage.json")
@@ -39,7 +41,7 @@ class Inputs:
     """What differs between the inputs of two editions, as names.
 
     ``observations`` is None if one of the editions does not carry its table. ``known`` is false if
-    a manifest names no inputs at all.
+    a manifest names no inputs at all, ``partial`` is true if one is a PDF's, which names few.
     """
 
     data: tuple[str, ...] = ()
@@ -49,6 +51,7 @@ class Inputs:
     observations: tuple[Observed, ...] | None = None
     addresses: Mapping[str, frozenset[str]] | None = None
     known: bool = True
+    partial: bool = False
 
 
 def compare_inputs(old: Edition, new: Edition) -> Inputs:
@@ -64,6 +67,7 @@ def compare_inputs(old: Edition, new: Edition) -> Inputs:
         observations=_observed(old.observations or {}, new.observations or {}) if both else None,
         addresses=_addresses(old.sources or {}, new.sources or {}),
         known=bool(before and after),
+        partial=old.partial or new.partial,
     )
 
 
@@ -108,7 +112,7 @@ def causes_of(
         found = _placed(found, _data(sources, links, inputs), written_anew)
     if inputs.libraries:
         found.append(Cause("library", inputs.libraries))
-    return tuple(found) or (Cause("unknown", ("no input differs",)),)
+    return tuple(found) or (Cause("unknown", (NOT_IN_A_PDF if inputs.partial else NO_INPUT,)),)
 
 
 def _placed(found: list[Cause], data: Cause, written_anew: bool) -> list[Cause]:

@@ -101,6 +101,9 @@ def _report(name: str, old: Edition, new: Edition, inputs: Inputs) -> ReportDiff
     if any(grid.rows is None for one in pages for grid in one.grids if grid.kind == "chart"):
         notes += ("Data of charts are not kept in both editions: descriptions are compared.",)
     found = [*_titles(before, after), *_parameters(before, after), *diff_contents(earlier, later)]
+    if inputs.partial:
+        notes += ("read from a PDF: what it does not record (code, libraries, tables other than "
+                  "its observations) may be a further cause of every change.",)  # fmt: skip
     links = {**earlier.links, **later.links}
     changes = tuple(
         replace(one, causes=causes_of(one.kind, one.written_anew, one.sources, links,

@@ -30,6 +30,8 @@ class Edition:
     observations, sources : mapping or None
         Rows by id; None unless the file beside the edition is the very one that the manifest
         names.
+    partial : bool
+        Read from a PDF, which does not name all of its inputs.
     """
 
     label: str
@@ -37,6 +39,7 @@ class Edition:
     contents: Mapping[str, Content] = field(default_factory=dict)
     observations: Rows | None = None
     sources: Rows | None = None
+    partial: bool = False
 
 
 def read_edition(folder: Path) -> Edition:

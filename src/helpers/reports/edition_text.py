@@ -80,6 +80,7 @@ def to_html(diff: EditionDiff) -> str:
             "name": report.name,
             "title": report.title,
             "headline": headline(report),
+            "same": report.status == "same" and not report.notes,
             "notes": report.notes,
             "places": [
                 {"name": place or "Report", "changes": changes}

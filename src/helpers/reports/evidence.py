@@ -20,7 +20,7 @@ from helpers.reports.outputs import payloads
 from helpers.reports.typst_code import Markup, call
 
 MANIFEST = "manifest.json"
-VERSION = 1
+VERSION = 2
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 
@@ -121,8 +121,18 @@ def _manifest(files: Sequence[Attached], nb: NotebookNode, name: str, edition: s
             for one in files
         },
     }
-    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     return Attached(
-        MANIFEST, text.encode(), "application/json", "supplement",
+        MANIFEST, sealed(content), "application/json", "supplement",
         "Name, size and SHA-256 of every other file in this PDF",
     )  # fmt: skip
+
+
+def sealed(content: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a manifest, with a checksum of all the rest of it (SHA-256, in hex)."""
+    bare = {key: value for key, value in content.items() if key != "checksum"}
+    return _json({**bare, "checksum": sha256(_json(bare)).hexdigest()})
+
+
+def _json(content: Mapping[str, Any]) -> bytes:
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return text.encode()

@@ -14,17 +14,17 @@ from typing import Any
 
 import jinja2
 from markupsafe import Markup
-from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.document import Document, read_document
-from helpers.reports.html_data import distinct_regions, scrolling
+from helpers.reports.exporter import ReportExporter
+from helpers.reports.html_data import distinct_regions, folded_code, scrolling
 from helpers.reports.html_exhibits import exhibit_html, references_html
 from helpers.reports.markdown_html import HtmlMarkdown, letters
 from helpers.reports.native_names import native_names
-from helpers.reports.settings import Settings, long_date, read_settings
+from helpers.reports.settings import Settings, long_date
 from helpers.reports.typst_code import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,7 +42,7 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 _LONE = re.compile(r"[\ud800-\udfff]")
 
 
-class ReportHTMLExporter(Exporter):
+class ReportHTMLExporter(ReportExporter):
     """Writes a notebook as one HTML file that works offline, on paper and on a phone."""
 
     export_from_notebook = "Report as HTML"
@@ -63,7 +63,7 @@ class ReportHTMLExporter(Exporter):
             If a cell of the notebook ended in an error.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        settings = read_settings(resources)
+        settings = self.settings(resources)
         document = read_document(notebook, settings.name, settings.allow_errors)
         return html_page(document, settings), resources
 
@@ -118,9 +118,11 @@ def _block(block: Block, markdown: HtmlMarkdown, sources: frozenset[int], level:
         case Picture():
             # As a picture, a foreign drawing can neither run scripts nor fetch anything.
             data = base64.b64encode(block.data).decode()
-            return f'<p><img src="data:{block.mime};base64,{data}" alt="{escape(block.alt)}"></p>'
+            image = f'<p><img src="data:{block.mime};base64,{data}" alt="{escape(block.alt)}"></p>'
+            return image + folded_code(block.code, "")
         case Plain():
-            return scrolling(f'<pre class="mv-plain">{escape(block.text)}</pre>', "Output")
+            text = scrolling(f'<pre class="mv-plain">{escape(block.text)}</pre>', "Output")
+            return text + folded_code(block.code, "")
         case Exhibit() if block.kind == "references":
             return references_html(block.payload.get("items", []))
         case Exhibit():

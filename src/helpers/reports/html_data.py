@@ -39,6 +39,24 @@ def data_behind(payload: Mapping[str, Any], number: int) -> str:
     )
 
 
+def folded_code(code: str, name: str) -> str:
+    """Return the folded code of the cell that made something, or an empty string without code.
+
+    Parameters
+    ----------
+    name : str
+        What it made: "Figure 3", or empty.
+    """
+    if not code.strip():
+        return ""
+    title = f"Code of {name}" if name else "Code"
+    listing = f'<pre class="mv-plain"><code>{escape(code.strip())}</code></pre>'
+    return (
+        f'<details class="mv-data mv-code"><summary>{escape(title)}</summary>'
+        f"{scrolling(listing, title)}</details>"
+    )
+
+
 def grid(
     columns: Sequence[str], rows: Sequence[Sequence[str]], sides: Sequence[str] | None = None
 ) -> str:

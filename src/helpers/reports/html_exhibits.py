@@ -5,7 +5,8 @@ from html import escape
 from typing import Any
 
 from helpers.reports.blocks import Exhibit
-from helpers.reports.html_data import data_behind, grid, scrolling
+from helpers.reports.html_data import data_behind, folded_code, grid, scrolling
+from helpers.reports.html_tables import holds_sentences, stacked
 
 _LABELS = {"chart": "Figure", "table": "Table"}
 _TITLE = re.compile(r'<h[1-6] class="mv-title">(.*?)</h[1-6]>', re.DOTALL)
@@ -13,6 +14,13 @@ _NUMBER = '<span class="mv-number" tabindex="0"'
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _SVG = re.compile(r"<svg\b.*</svg>", re.DOTALL)
 _SOURCES = re.compile(r'<span class="mv-sources">.*?</span>', re.DOTALL)
+# The range of a number may go to the next line, as a whole.
+_RANGE = re.compile(r'(<span class="mv-number"[^>]*>)([^<(]+) (\([^<()]+\))</span>')
+# The white sheet under a drawing: the page is its paper, by day and by night.
+_SHEET = re.compile(
+    r'<path d="M 0 [\d.]+\s+L [\d.]+ [\d.]+\s+L [\d.]+ 0\s+L 0 0\s+z\s*" style="fill: #ffffff"/>'
+)
+_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
@@ -41,11 +49,18 @@ def exhibit_html(block: Exhibit, sources: frozenset[int], level: int = 4) -> str
     html = _TITLE.sub(
         lambda found: f'<{tag} class="mv-title">{label}{found[1]}</{tag}>' if found[1] else "", html
     )
+    if block.kind == "table" and holds_sentences(block.payload):
+        labels = [str(column["label"]) for column in block.payload["columns"]]
+        html = _TABLE.sub(lambda found: stacked(found[0], labels), html)
     html = _TABLE.sub(lambda found: scrolling(found[0], title), html)
     html = _SOURCES.sub(lambda found: _linked(found[0], sources), html)
+    html = _RANGE.sub(
+        r'\1<span class="mv-whole">\2</span> <span class="mv-whole">\3</span></span>', html
+    )
     html = html.replace(_NUMBER, f'{_NUMBER} role="button"')
-    if block.kind == "chart":
-        html = _before_end(html, "</figure>", data_behind(block.payload, block.number))
+    name = f"{_LABELS[block.kind]} {block.number}" if block.number else ""
+    behind = data_behind(block.payload, block.number) if block.kind == "chart" else ""
+    html = _before_end(html, "</figure>", behind + folded_code(block.code, name))
     if not identifier or block.kind == "statement":
         return html
     anchor = "" if f'id="{identifier}"' in html else f' id="{identifier}"'
@@ -70,6 +85,7 @@ def _linked(citation: str, sources: frozenset[int]) -> str:
 
 def _own_ids(svg: str, prefix: str, alt: str) -> str:
     """Prefix every id of a drawing: matplotlib calls the parts of every figure the same."""
+    svg = _SHEET.sub("", svg, count=1)
     for name in sorted(set(_ID.findall(svg)), key=len, reverse=True):
         own = f"{prefix}-{name}"
         for before, after in (('id="', '"'), ('href="#', '"'), ("url(#", ")")):
@@ -102,6 +118,6 @@ def references_html(items: list[dict[str, Any]]) -> str:
         if url.startswith(("https://", "http://")):
             address = f'<a href="{url}">{address}</a>'
         shown = f"<br>{address}" if url else ""
-        text = escape(str(item.get("text", "")))
+        text = _DATE.sub(r'<span class="mv-whole">\g<0></span>', escape(str(item.get("text", ""))))
         entries.append(f'<li id="source-{number}" value="{number}">{text}{shown}</li>')
     return f'<ol class="mv-references">{"".join(entries)}</ol>'

@@ -9,13 +9,13 @@ from collections.abc import Collection, Sequence
 from itertools import count, groupby
 from typing import Any
 
-from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.cross_references import exhibit_labels
 from helpers.reports.document import Document, read_document
+from helpers.reports.exporter import ReportExporter
 from helpers.reports.markdown_exhibits import (
     chart_markdown,
     references_markdown,
@@ -27,10 +27,10 @@ from helpers.reports.markdown_tokens import text_of
 from helpers.reports.markdown_write import MarkdownWriter, escaped, fenced, table
 from helpers.reports.native_names import BETWEEN, native_names
 from helpers.reports.raster import as_file, svg_to_png
-from helpers.reports.settings import Settings, long_date, read_settings
+from helpers.reports.settings import Settings, long_date
 
 
-class ReportMarkdownExporter(Exporter):
+class ReportMarkdownExporter(ReportExporter):
     """Writes a notebook as Markdown; ``resources["outputs"]`` holds the pictures by file name."""
 
     export_from_notebook = "Report as Markdown"
@@ -51,7 +51,7 @@ class ReportMarkdownExporter(Exporter):
             If a cell of the notebook ended in an error.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        settings = read_settings(resources)
+        settings = self.settings(resources)
         document = read_document(notebook, settings.name, settings.allow_errors)
         text, pictures = markdown_report(document, settings)
         resources["outputs"] = {**(resources.get("outputs") or {}), **pictures}

@@ -8,7 +8,9 @@ from mistune.core import BlockState
 from mistune.plugins import formatting, table
 
 from helpers.reports.html_data import scrolling
+from helpers.reports.latex_math import Node
 from helpers.reports.markdown_tokens import Tokens, parse_inline
+from helpers.reports.math_html import math_to_html
 
 _OWN_PICTURE = ("data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;")
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -38,6 +40,11 @@ class HtmlMarkdown(mistune.HTMLRenderer):
         self._notes, self._attachments = notes or {}, attachments or {}
         html = self.render_tokens(tokens, BlockState())
         return _TABLE.sub(lambda found: scrolling(found[0], "Table"), html)
+
+    def paragraph(self, text: str) -> str:
+        """Write a paragraph; a formula on lines of its own scrolls in its frame."""
+        alone = text.startswith('<math display="block"') and text.find("</math>") == len(text) - 7
+        return scrolling(text, "Formula") + "\n" if alone else super().paragraph(text)
 
     def heading(self, text: str, level: int, **attrs: object) -> str:
         """Write a heading in a list or a quotation, which is no section of the report."""
@@ -69,6 +76,10 @@ class HtmlMarkdown(mistune.HTMLRenderer):
         """Write a link; one that would run a script is its words only."""
         harmful = self.safe_url(url) == "#harmful-link"
         return text if harmful else super().link(text, url, title)
+
+    def math(self, text: str, tree: Node, display: bool) -> str:
+        """Write a formula."""
+        return math_to_html(tree, display)
 
     def footnote_ref(self, key: str, index: int) -> str:
         """Write the mark of a footnote and keep its text."""

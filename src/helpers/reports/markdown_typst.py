@@ -1,14 +1,21 @@
 """Markdown tokens as Typst markup.
 
 The markup consists of calls and string literals only (``#"text"#emph[#"text"]``): nothing a text
-contains is ever read as markup. Mathematics stays as text.
+contains is ever read as markup. So are formulas; one that is not understood stays as text.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from helpers.reports.markdown_tokens import Tokens, parse_inline, parse_markdown, text_of
+from helpers.reports.markdown_tokens import (
+    Tokens,
+    is_display,
+    parse_inline,
+    parse_markdown,
+    text_of,
+)
+from helpers.reports.math_typst import math_to_typst
 from helpers.reports.pictures import decoded, kind_of
 from helpers.reports.typst_code import Markup, call, content, drawable, literal
 
@@ -91,6 +98,8 @@ class TypstMarkdown:
         return ""
 
     def _paragraph(self, token: dict[str, Any]) -> str:
+        if is_display(token["children"]):
+            return self._math(token["children"][0], block=True)
         return call("par", self._body(token))
 
     def _block_text(self, token: dict[str, Any]) -> str:
@@ -159,6 +168,10 @@ class TypstMarkdown:
 
     def _strikethrough(self, token: dict[str, Any]) -> str:
         return call("strike", self._body(token))
+
+    def _math(self, token: dict[str, Any], block: bool = False) -> str:
+        attrs = token["attrs"]
+        return math_to_typst(attrs["tree"], token["raw"], attrs["display"], block)
 
     def _codespan(self, token: dict[str, Any]) -> str:
         return call("raw", _SLOT.sub("", token["raw"]))

@@ -179,6 +179,9 @@ class MarkdownWriter:
     def _strikethrough(self, token: dict[str, Any]) -> str:
         return f"~~{self._body(token)}~~"
 
+    def _math(self, token: dict[str, Any]) -> str:
+        return str(token["raw"])
+
     def _codespan(self, token: dict[str, Any]) -> str:
         ticks = "`" * (max(map(len, re.findall("`+", token["raw"])), default=0) + 1)
         pad = " " if "`" in token["raw"] else ""

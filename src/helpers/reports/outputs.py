@@ -103,7 +103,8 @@ def require_success(nb: NotebookNode, name: str) -> None:
         more = f" ({len(failures) - 1} more cells failed)" if len(failures) > 1 else ""
         raise ReportFailed(
             f"Report '{name}' was not written: expected a run without errors, found {failures[0]}"
-            f"{more}. Run the notebook until it ends without an error, then export again."
+            f"{more}. Run the notebook until it ends without an error, then export again; or let "
+            "nbconvert show what failed, with --allow-errors."
         )
 
 

@@ -23,13 +23,20 @@ from helpers.reports.typst_source import typst_source
 PAGE = {"a4": 694.0, "letter": 644.0}  # points between the margins
 WIDE = 453.5  # points; the width of a chart
 SCALES = (0.94, 0.88, 0.82)  # of its width, for a chart; the smallest words are then 6.7 points
-_WAYS = 24  # kept at every step of the search
+_WAYS = 120  # kept at every step of the search
 # What must be saved, in parts of a white page to the power of 1.5, for a change to be worth it.
-_SHRUNK, _PASSED = 0.15, 0.03
-_AFTER = 20.0  # points of space after an exhibit, which may fall off the page
+_SHRUNK, _PASSED = 0.2, 0.03
+# Points of space between two blocks; at the foot of a page they fall off.
+_SPACES = {
+    "text": {"text": 11.5, "exhibit": 20.0, "heading1": 31.5, "heading": 21.9},
+    "exhibit": {"text": 22.0, "exhibit": 22.0, "heading1": 31.5, "heading": 22.0},
+}
+_SLACK = 5.0  # points: what fits by less may, on the page, not fit
 _TOP = 76.5  # points above the text
 _CONTENTS = (22.0, 14.5)  # points for the table of contents, and for each of its lines
 _TORN = 32.0  # points a table takes more at each new page: its head again, and what no row filled
+_HEAD, _NOTE, _NOTE_LENGTH = 33.0, 9.5, 125  # points of a head, of a line of notes; its characters
+_FINDING = 68.0  # points: a finding goes to the second page whole, and space follows it
 _LINES = 34.0  # two lines of text and the space before them
 _FEWEST_ROWS = 8  # of a table that may be divided
 _SIZE = re.compile(r'<svg[^>]*?\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
@@ -42,6 +49,7 @@ class Piece:
     block: Block
     height: float
     alone: bool = False  # on pages of its own
+    space: float = 20.0  # points of the height that are the space after it
 
     @property
     def kind(self) -> str:
@@ -75,7 +83,9 @@ def fill_pages(document: Document, settings: Settings) -> Document:
         return document
     contents = _CONTENTS[0] + _CONTENTS[1] * _lines_of_contents(body)
     # The contents close the first page, or follow on the next one if that is full.
-    over = 0.0 if front + contents <= page else contents + max(0.0, front - page)
+    over = 0.0 if front + contents <= page else contents
+    if front > page:
+        over += front - page + _FINDING
     arranged = arrange(pieces, page, over)
     return replace(document, blocks=(*document.blocks[: document.front], *arranged))
 
@@ -98,7 +108,7 @@ def arrange(pieces: Sequence[Piece], page: float, used: float = 0.0) -> list[Blo
     ways = [_Way((), tuple(pieces), used, 0.0)]
     for _ in pieces:
         following = [one for way in ways for one in _goes_on(way, page)]
-        ways = sorted(following, key=lambda way: way.cost)[:_WAYS]
+        ways = _cheapest(following)
     return [piece.block for piece in ways[0].done]
 
 
@@ -108,6 +118,14 @@ class _Way:
     left: tuple[Piece, ...]
     used: float
     cost: float
+
+
+def _cheapest(ways: Sequence[_Way]) -> list[_Way]:
+    """Return the cheapest ways, and of those that stand at the same place only one."""
+    kept: dict[tuple[tuple[int, ...], int], _Way] = {}
+    for way in sorted(ways, key=lambda way: way.cost):
+        kept.setdefault((tuple(map(id, way.left[:2])), round(way.used)), way)
+    return list(kept.values())[:_WAYS]
 
 
 def _goes_on(way: _Way, page: float) -> Iterator[_Way]:
@@ -158,7 +176,7 @@ def _least(piece: Piece, left: Sequence[Piece]) -> float:
     if piece.kind == "heading":
         return piece.height + (_least(left[0], left[1:]) if left else 0.0)
     if piece.kind in ("chart", "table"):
-        return piece.height - _AFTER
+        return piece.height - piece.space + _SLACK
     return min(piece.height, 120.0 if piece.kind == "long" else _LINES)
 
 
@@ -168,10 +186,42 @@ def _after(piece: Piece, left: Sequence[Piece], used: float, page: float) -> flo
         return 0.0
     if _least(piece, left) > page - used:
         used = 0.0
-    end = used + piece.height
-    if piece.kind == "long":
-        end += _TORN * (end // page)
-    return end % page if piece.kind in ("text", "long") else end
+    space = _space(piece.block, left[0].block) if left else piece.space
+    end = used + piece.height - piece.space + space
+    if piece.kind not in ("text", "long") or end - space + _SLACK <= page:
+        return end  # in one piece: only the space below it may fall off the page
+    over = max(0.0, end - page)
+    if piece.kind == "text":
+        return max(over % page, _LINES)  # two lines at least go to the next page
+    return max((over + _TORN * (1 + over // page)) % page, _foot(piece) + space)
+
+
+def _foot(piece: Piece) -> float:
+    """Return what the last page of a divided table holds at least, in points.
+
+    Its head again, the last three rows and the notes, which the template keeps together.
+    """
+    payload = piece.block.payload if isinstance(piece.block, Exhibit) else {}
+    texts = ["sources", str(payload.get("caption") or ""), *map(str, payload.get("notes") or [])]
+    notes = _NOTE * sum(-(-len(text) // _NOTE_LENGTH) for text in texts)
+    rows = max(len(payload.get("rows", [])), 1)
+    row = max(piece.height - piece.space - notes - 2 * _HEAD, 0.0) / rows
+    return _HEAD + min(3, rows) * row + notes
+
+
+def _space(block: Block, following: Block | None) -> float:
+    """Return the space that the template leaves between two blocks, in points."""
+    if isinstance(block, Heading) or following is None:
+        return 0.0
+    after = _SPACES[_family(block)]
+    if isinstance(following, Heading):
+        return after["heading1" if following.level == 1 else "heading"]
+    return after[_family(following)]
+
+
+def _family(block: Block) -> str:
+    drawn = isinstance(block, Exhibit) and block.kind in ("chart", "table")
+    return "exhibit" if drawn else "text"
 
 
 def _is_long(block: Exhibit) -> bool:
@@ -200,9 +250,12 @@ def _measured(document: Document, settings: Settings) -> tuple[float, list[Piece
     )
     start, *places = json.loads(found)
     body = document.blocks[document.front :]
+    heights = [
+        after[2] - before[2] if before[1] == after[1] else 0.0 for before, after in pairwise(places)
+    ]
     return start[2] - _TOP, [
-        Piece(block, after[2] - before[2] if before[1] == after[1] else 0.0, _is_turned(block))
-        for block, (before, after) in zip(body, pairwise(places), strict=True)
+        Piece(block, height, _is_turned(block), _space(block, following))
+        for block, height, following in zip(body, heights, [*body[1:], None], strict=True)
     ]
 
 

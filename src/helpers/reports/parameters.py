@@ -19,6 +19,9 @@ _EXPECTED = {
     "float": "a number",
     "bool": "true or false",
 }
+# Half of a pair of UTF-16: what a shell hands over for bytes that are no text.
+_LONE = re.compile(r"[\ud800-\udfff]")
+_SHOWN = 200
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -110,13 +113,17 @@ def parse_value(parameter: Parameter, text: str) -> Value:
     ValueError
         With one sentence that names the parameter, what was expected and what was found.
     """
+    if _LONE.search(text):
+        raise ValueError(
+            f"Parameter '{parameter.name}': expected text in UTF-8, found {text[:_SHOWN]!a}."
+        )
     try:
         value = _convert(parameter.kind, text.strip())
     except ValueError:
         value = None
     if value is None or (parameter.choices and value not in parameter.choices):
         raise ValueError(
-            f"Parameter '{parameter.name}': expected {parameter.expected}, found '{text}'."
+            f"Parameter '{parameter.name}': expected {parameter.expected}, found '{text[:_SHOWN]}'."
         )
     return value
 

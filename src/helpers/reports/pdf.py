@@ -12,7 +12,7 @@ from helpers.reports.document import Document
 from helpers.reports.evidence import attach_calls, evidence_of
 from helpers.reports.page_filling import fill_pages
 from helpers.reports.pdf_row_heads import with_row_heads
-from helpers.reports.settings import Settings, read_settings
+from helpers.reports.settings import Settings
 from helpers.reports.typst_code import FONTS
 from helpers.reports.typst_source import TypstExporter
 
@@ -43,7 +43,7 @@ class ReportPDFExporter(TypstExporter):
             If a cell of the notebook ended in an error, or Typst refuses the markup.
         """
         source, resources = super().from_notebook_node(nb, resources, **kw)
-        settings = read_settings(resources)
+        settings = self.settings(resources)
         files = evidence_of(nb, settings.name, settings.edition)
         source = "\n".join([source, *attach_calls(files)])
         stamp = datetime.combine(settings.date, time(), UTC)

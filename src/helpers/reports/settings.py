@@ -8,8 +8,8 @@ edition      date of the edition, ``2026-11-23`` (default: the cover's)
 date         date stamped into the PDF (default: edition, SOURCE_DATE_EPOCH, then FIXED_DATE)
 siblings     other reports of the edition: names, or objects with ``name`` and ``title``
 formats      formats built beside each other; links are shown only to these
-paper        a4 or letter, for the PDF
-allow_errors show a failed cell instead of refusing the notebook
+paper        a4 or letter, for the PDF (default: the exporter's)
+allow_errors show a failed cell instead of refusing the notebook (default: the exporter's)
 ===========  ==============================================================================
 """
 
@@ -22,6 +22,7 @@ from typing import Any
 from helpers.errors import UsageError, suggest
 
 FIXED_DATE = date(2000, 1, 1)
+PAPERS = ("a4", "letter")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -42,8 +43,10 @@ class Settings:
     published: bool = field(default=False)
 
 
-def read_settings(resources: Mapping[str, Any]) -> Settings:
-    """Return the options found in nbconvert's resources.
+def read_settings(
+    resources: Mapping[str, Any], *, paper: str = PAPERS[0], allow_errors: bool = False
+) -> Settings:
+    """Return the options found in nbconvert's resources; ``paper`` and ``allow_errors`` if not.
 
     Raises
     ------
@@ -69,8 +72,8 @@ def read_settings(resources: Mapping[str, Any]) -> Settings:
             for item in options.get("siblings", ())
         ),
         formats=tuple(options.get("formats", ("html", "pdf") if options else ())),
-        paper=str(options.get("paper", "a4")),
-        allow_errors=bool(options.get("allow_errors", False)),
+        paper=str(options.get("paper", paper)),
+        allow_errors=bool(options.get("allow_errors", allow_errors)),
         published=bool(options),
     )
 

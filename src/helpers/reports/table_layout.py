@@ -10,6 +10,7 @@ SIZES = (8.5, 7.5)  # points: normal, small
 _GUTTER_MM = 4.2
 _MM_PER_POINT = 0.3528
 _EM_PER_CHARACTER = 0.56
+_LONG_HEAD = 10  # words: a longer head is a text, whose lines are not tried one by one
 _SHORT = 16  # characters of a text column that always stay on one line
 _WRAP = 26  # characters beyond which a text column may be broken into lines
 
@@ -51,7 +52,11 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
     ]
     flexible = [i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _WRAP]
     size, layout = _fit(lengths, flexible)
-    if layout == "wide" and _width(_needed(lengths, flexible), size) > WIDE_MM:
+    cells = [row for row, group in zip(rows, groups, strict=True) if not group]
+    cells.append([c["unit"] for c in columns])  # stands on a line of its own
+    broken = _parts(cells, [c["label"] for c in columns], size, WIDTHS_MM.get(layout, 0.0))
+    fits = not flexible and sum(broken.values()) * size * _MM_PER_POINT <= WIDE_MM
+    if layout == "wide" and not fits and _width(_needed(lengths, flexible), size) > WIDE_MM:
         # Too tight: every column of text gives way, so that none is squeezed to a word a line.
         flexible = [
             i for i, c in enumerate(columns) if c["align"] == "left" and lengths[i] > _SHORT
@@ -61,8 +66,7 @@ def table_layout(payload: Mapping[str, Any]) -> dict[str, Any]:
         heads = [max(n, len(c["label"])) for n, c in zip(lengths, columns, strict=True)]
         if _width(heads, size) > WIDTHS_MM[layout]:
             # Heads do not fit on one line: they are broken, and no cell is.
-            cells = [row for row, group in zip(rows, groups, strict=True) if not group]
-            parts = _parts(cells, [c["label"] for c in columns], size, WIDTHS_MM[layout])
+            parts = broken
         else:
             lefts = [i for i, column in enumerate(columns) if column["align"] == "left"]
             parts = {i: _part(rows, i) for i in lefts[:1]}
@@ -81,7 +85,8 @@ def _fit(lengths: Sequence[int], flexible: Sequence[int]) -> tuple[float, str]:
     normal, small = (_width(needed, size) for size in SIZES)
     if not flexible and normal < 0.62 * COLUMN_MM:
         return SIZES[0], "natural"
-    if normal <= COLUMN_MM and len(flexible) < 2:
+    # A text that the column would break into lines is given the wide margin as well.
+    if normal <= COLUMN_MM and _width(lengths, SIZES[0]) <= COLUMN_MM:
         return SIZES[0], "column"
     if normal <= WIDE_MM:
         return SIZES[0], "wide"
@@ -117,15 +122,27 @@ def _parts(
     """Return the em of every column: its widest cell on one line, its head on as few as fit."""
     em = size * _MM_PER_POINT
     needed: list[float] = []
-    for lines in (2, 3, 99):
+    for lines in (2, 3, 4):
         needed = [
-            max([_em(head) / lines, *map(_em, head.split()), *(_em(row[i]) for row in rows)])
-            + _GUTTER_MM / em
+            max([_em_of_lines(head, lines), *(_em(row[i]) for row in rows)]) + _GUTTER_MM / em
             for i, head in enumerate(heads)
         ]
         if sum(needed) * em <= room:
             break
     return {i: round(width, 1) for i, width in enumerate(needed)}
+
+
+def _em_of_lines(head: str, most: int) -> float:
+    """Return the least width in em that holds a head on so many lines, broken between words."""
+    words = head.split()
+    if most == 1 or len(words) < 2:
+        return _em(head)
+    if len(words) > _LONG_HEAD:
+        return max(_em(head) / most, *map(_em, words))
+    return min(
+        max(_em(" ".join(words[:first])), _em_of_lines(" ".join(words[first:]), most - 1))
+        for first in range(1, len(words))
+    )
 
 
 def _em(text: str) -> float:

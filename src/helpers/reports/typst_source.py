@@ -8,16 +8,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
 from helpers import __version__
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.document import Document, read_document
+from helpers.reports.exporter import ReportExporter
 from helpers.reports.markdown_typst import TypstMarkdown, inline_to_typst, without_marks
 from helpers.reports.native_names import native_names
-from helpers.reports.settings import Settings, long_date, read_settings
+from helpers.reports.settings import Settings, long_date
 from helpers.reports.typst_code import Markup, call, code, content, drawable
 from helpers.reports.typst_exhibits import exhibit_to_typst, sentence, svg_bytes
 
@@ -33,7 +33,7 @@ _FORMATS = {
 }
 
 
-class TypstExporter(Exporter):
+class TypstExporter(ReportExporter):
     """Writes a notebook as Typst markup with the functions of ``templates/report.typ`` on top."""
 
     export_from_notebook = "Report as Typst source"
@@ -54,7 +54,7 @@ class TypstExporter(Exporter):
             If a cell of the notebook ended in an error.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        settings = read_settings(resources)
+        settings = self.settings(resources)
         document = read_document(notebook, settings.name, settings.allow_errors)
         return typst_source(self._arranged(document, settings), settings), resources
 

@@ -2,15 +2,24 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import UsageError
-from helpers.reports.evidence import MANIFEST, VERSION
+from helpers.reports.evidence import MANIFEST, VERSION, sealed
 from helpers.reports.manifest import load_manifest
+
+# The first version had no checksum of itself.
+_READABLE = (1, VERSION)
+
+
+class EvidenceDamaged(UsageError):
+    """The manifest inside a report's PDF is not what was written there."""
+
+    exit_code = 4
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,9 @@ def open_evidence(pdf: bytes) -> Opened:
     Raises
     ------
     UsageError
-        If the bytes are not a PDF, or it holds no manifest of ours that can be read.
+        If the bytes are not a PDF, or it holds no manifest of ours.
+    EvidenceDamaged
+        If it is a report's PDF, but a byte of its manifest was changed.
     """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
@@ -42,17 +53,50 @@ def open_evidence(pdf: bytes) -> Opened:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise UsageError(f"Not a PDF that can be read: {error}. Expected a report's PDF.") from None
     files = {str(name): _content(one) for name, one in attached.items()}
+    if MANIFEST not in files:
+        raise UsageError(
+            f"No evidence to verify: expected an embedded {MANIFEST} with the hash of every file, "
+            f"found {', '.join(sorted(files)) or 'no embedded file'}."
+        )
+    return Opened(manifest_in(files.pop(MANIFEST), files), files)
+
+
+def manifest_in(data: bytes | None, others: Collection[str]) -> Mapping[str, Any]:
+    """Return a manifest from its bytes; ``others`` are the names of the other embedded files.
+
+    Raises
+    ------
+    EvidenceDamaged
+        If it was changed, beside a notebook: the file is a report's.
+    UsageError
+        If it is no manifest of ours.
+    """
+    found = ", ".join(sorted(others)) or "no other file"
     try:
-        manifest = json.loads(files.pop(MANIFEST) or b"")
-        if manifest["manifest"] != VERSION:
-            raise ValueError(f"version {manifest['manifest']}")
-        _ = manifest["report"], manifest["files"].items()
+        manifest = json.loads(data or b"")
+        version = manifest["manifest"]
+        _ = manifest["report"], manifest["files"].items(), manifest["parameters"]
+        changed = "its checksum differs" if not _sealed(manifest, data) else ""
     except (KeyError, ValueError, TypeError, AttributeError) as error:
+        version, changed = None, str(error)
+    if changed and any(name.endswith(".ipynb") for name in others):
+        raise EvidenceDamaged(
+            f"{MANIFEST}: its bytes were changed ({changed}), so nothing in it is vouched for. "
+            "Ask for the file again, or build the report anew."
+        )
+    if changed or version not in _READABLE:
         raise UsageError(
             f"No evidence to verify: expected an embedded {MANIFEST} of version {VERSION} with the "
-            f"hash of every file, found {', '.join(sorted(files)) or 'no embedded file'} ({error})."
-        ) from None
-    return Opened(manifest, files)
+            f"hash of every file, found version {version} beside {found}."
+        )
+    return dict(manifest)
+
+
+def _sealed(manifest: Mapping[str, Any], data: bytes | None) -> bool:
+    """Tell whether a manifest is as it was written; the first version cannot tell."""
+    if manifest["manifest"] == 1 and "checksum" not in manifest:
+        return True
+    return data == sealed(manifest)
 
 
 def problems_inside(opened: Opened) -> list[str]:

@@ -62,6 +62,18 @@
     head.replaceChildren(button);
     button.addEventListener("click", () => sort(head, button));
   }
+  // A table wider than its frame says so.
+  const frame = table && table.closest(".frame");
+  const measure = () => {
+    frame.classList.toggle("wider", frame.scrollWidth > frame.clientWidth + 1);
+    frame.classList.toggle("at-end", frame.scrollLeft + frame.clientWidth >= frame.scrollWidth - 2);
+  };
+  if (frame) {
+    measure();
+    addEventListener("load", measure);
+    addEventListener("resize", measure);
+    frame.addEventListener("scroll", measure, { passive: true });
+  }
   if (filter && rows.length + cards.length > 1) {
     filter.addEventListener("input", apply);
     filter.closest("form").addEventListener("submit", (event) => event.preventDefault());

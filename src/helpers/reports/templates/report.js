@@ -6,6 +6,39 @@
   fold();
   wide.addEventListener("change", fold);
 
+  // The contents say where one is, and fold again once one has chosen.
+  var links = Array.from(document.querySelectorAll(".mv-contents .mv-level-1 a"));
+  var here = document.createElement("span");
+  var waiting = false;
+  here.className = "mv-here";
+  here.setAttribute("aria-hidden", "true");
+  function follow() {
+    waiting = false;
+    var current = null;
+    links.forEach(function (link) {
+      var heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (heading && heading.getBoundingClientRect().top < 120) { current = link; }
+      link.removeAttribute("aria-current");
+    });
+    here.textContent = current && !wide.matches ? current.textContent.trim().replace(/\s+/g, " ") : "";
+    if (current) { current.setAttribute("aria-current", "true"); }
+  }
+  if (contents) {
+    contents.parentNode.classList.add("mv-follows");
+    contents.querySelector("summary").appendChild(here);
+    contents.addEventListener("click", function (event) {
+      if (event.target.closest("a") && !wide.matches) { contents.open = false; }
+    });
+    document.addEventListener("click", function (event) {
+      if (contents.open && !wide.matches && !contents.contains(event.target)) { contents.open = false; }
+    });
+    window.addEventListener("load", follow);
+    wide.addEventListener("change", follow);
+    window.addEventListener("scroll", function () {
+      if (!waiting) { waiting = true; window.requestAnimationFrame(follow); }
+    }, { passive: true });
+  }
+
   // What is wider than its frame says so; only what scrolls is a stop for the keyboard.
   function measure() {
     document.querySelectorAll(".mv-scroll").forEach(function (frame) {
@@ -21,6 +54,58 @@
     if (event.target.classList && event.target.classList.contains("mv-scroll")) { measure(); }
   }, true);
   document.addEventListener("toggle", measure, true);
+
+  // A chart that is shown too small for its words can be seen as large as the screen.
+  var large = document.createElement("dialog");
+  var close = document.createElement("button");
+  var room = document.createElement("div");  // keeps the place of a chart that is shown large
+  var small = null;
+  large.className = "mv-large";
+  close.type = "button";
+  close.textContent = "Close";
+  close.addEventListener("click", function () { large.close(); });
+  large.appendChild(close);
+  large.addEventListener("close", function () {
+    var drawing = large.querySelector("svg");
+    if (drawing) { room.replaceWith(drawing); }
+    measure();
+    if (small) { small.focus({ preventScroll: true }); }
+  });
+  function enlarge(frame, button) {
+    var drawing = frame.querySelector("svg");
+    var box = drawing.getBoundingClientRect();
+    small = button;
+    room.style.height = box.height + "px";
+    drawing.replaceWith(room);
+    large.appendChild(drawing);
+    large.setAttribute("aria-label", frame.getAttribute("aria-label") || "Chart");
+    large.classList.toggle("mv-turn", box.width > 1.45 * box.height);
+    (document.querySelector("main") || document.body).appendChild(large);
+    large.showModal();
+    close.focus();
+  }
+  function offer() {
+    document.querySelectorAll(".mv-exhibit-chart .mv-scroll > svg").forEach(function (drawing) {
+      var frame = drawing.parentNode;
+      var button = frame.nextElementSibling;
+      var needed = drawing.clientWidth < 560 && large.showModal;
+      if (!button || button.className !== "mv-enlarge") {
+        if (!needed) { return; }
+        button = document.createElement("button");
+        button.type = "button";
+        button.className = "mv-enlarge";
+        button.textContent = "Enlarge";
+        button.setAttribute("aria-label", "Enlarge: " + frame.getAttribute("aria-label"));
+        button.addEventListener("click", function () { enlarge(frame, button); });
+        frame.addEventListener("click", function () { if (!button.hidden) { enlarge(frame, button); } });
+        frame.after(button);
+      }
+      button.hidden = !needed;
+      frame.classList.toggle("mv-zoomable", !!needed);
+    });
+  }
+  window.addEventListener("load", offer);
+  window.addEventListener("resize", function () { if (!large.open) { offer(); } });
 
   // One bubble for the source of whichever number has the focus or the pointer.
   var bubble = document.createElement("div");
