@@ -436,6 +436,22 @@ def test_a_format_that_is_not_built_is_not_left_behind_stale(workspace):
     assert (workspace.reports / "avalon.pdf").exists()
 
 
+def test_the_page_that_others_link_to_is_never_dropped_for_another_format(workspace):
+    pretended(workspace)
+    edit(workspace, "avalon", "Changed")
+    pretended(workspace, jobs_of(workspace, ["avalon"], formats=["pdf"]))
+    entry = load_manifest(workspace.reports).reports["avalon"]
+    assert set(entry.outputs) == {"html", "ipynb", "pdf"}
+    assert entry.status == "ok"
+
+
+def test_a_report_that_never_had_a_page_gets_none_unasked(workspace):
+    pretended(workspace, jobs_of(workspace, ["avalon"], formats=["pdf"]))
+    edit(workspace, "avalon", "Changed")
+    pretended(workspace, jobs_of(workspace, ["avalon"], formats=["pdf"]))
+    assert set(load_manifest(workspace.reports).reports["avalon"].outputs) == {"ipynb", "pdf"}
+
+
 def test_a_report_that_was_not_asked_for_is_marked_when_its_inputs_changed(workspace):
     pretended(workspace)
     (workspace.data / "trade.csv").write_text("changed")

@@ -17,6 +17,7 @@ from helpers.reports.edition import (
     is_fresh,
     left_over,
     needed_states,
+    with_page,
 )
 from helpers.reports.errors_file import ERRORS, errors_text, says_the_same
 from helpers.reports.execution import Backend, Result, Step, execute_job
@@ -127,6 +128,7 @@ def build(
     fresh: list[Job] = []
     for job in jobs:
         entry = before.reports.get(job.name)
+        job = with_page(job, entry)
         if not force and is_fresh(entry, job, traces[job.name].key, workspace.reports):
             fresh.append(job)
         elif force or runner:

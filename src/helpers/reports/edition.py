@@ -12,6 +12,7 @@ from helpers.reports.plan import FORMATS, Job, Notebook, make_job, standing
 from helpers.workspace import Workspace
 
 _LONGEST_DETAIL = 2000
+_PAGE = "html"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ def is_fresh(entry: Entry | None, job: Job, key: str, reports: Path) -> bool:
     return needed <= set(entry.outputs) and all(
         output.is_intact(reports) for output in entry.outputs.values()
     )
+
+
+def with_page(job: Job, entry: Entry | None) -> Job:
+    """Return a job that makes the page too if the edition has one: other reports link to it."""
+    if entry is None or _PAGE not in entry.outputs or _PAGE in job.formats:
+        return job
+    return replace(job, formats=(_PAGE, *job.formats))
 
 
 def carry_over(
