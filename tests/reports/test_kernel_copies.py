@@ -78,7 +78,7 @@ class Notebook:
         return result
 
     def _note(self, step: Step) -> None:
-        self.ran += [step.cell] if step.cell else []
+        self.ran += [step.cell] if step.cell and not step.rendering else []
 
 
 @pytest.fixture
