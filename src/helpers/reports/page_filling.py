@@ -37,7 +37,7 @@ _CONTENTS = (22.0, 14.5)  # points for the table of contents, and for each of it
 _TORN = 32.0  # points a table takes more at each new page: its head again, and what no row filled
 _HEAD, _NOTE, _NOTE_LENGTH = 33.0, 9.5, 125  # points of a head, of a line of notes; its characters
 _FINDING = 68.0  # points: a finding goes to the second page whole, and space follows it
-_LINES = 34.0  # two lines of text and the space before them
+_LINE, _LINES = 13.7, 34.0  # points of a line of text; of two and the space before them
 _FEWEST_ROWS = 8  # of a table that may be divided
 _SIZE = re.compile(r'<svg[^>]*?\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
@@ -192,7 +192,7 @@ def _after(piece: Piece, left: Sequence[Piece], used: float, page: float) -> flo
         return end  # in one piece: only the space below it may fall off the page
     over = max(0.0, end - page)
     if piece.kind == "text":
-        return max(over % page, _LINES)  # two lines at least go to the next page
+        return max((over + _LINE) % page, _LINES)  # at the foot a line may have no room
     return max((over + _TORN * (1 + over // page)) % page, _foot(piece) + space)
 
 
