@@ -142,6 +142,9 @@ def build(
         listen(Result(job.name, "fresh"), before.reports[job.name].outputs)
     for job in due:
         listen(Result(job.name, "queued"), {})
+    if due and runner is None and cache is None:
+        # Imports go on beside the checks, on another core.
+        warm_up(due)
     if due and _guarded(inputs.hashes) != _guarded(before.inputs):
         gate()
     carried = carry_over(before, notebooks, inputs, workspace)

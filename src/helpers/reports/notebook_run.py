@@ -13,7 +13,8 @@ from helpers.reports.scratch import scratch_folder
 from helpers.reports.steady import environment_of
 
 KERNEL = "python3"
-START_LIMIT = 60
+# Seconds until a kernel answers; a copy of one has nothing to start.
+START_LIMIT, COPY_LIMIT = 60, 10
 
 
 def run_notebook(
@@ -97,7 +98,7 @@ def _execute(notebook: Any, job: Job, seconds: Callable[[Any], float], copy: str
             kernel_name=KERNEL,
             progress_bar=False,
             cwd=job.source.parent,
-            start_timeout=START_LIMIT,
+            start_timeout=COPY_LIMIT if copy else START_LIMIT,
             timeout_func=seconds,
             record_timing=False,
             coalesce_streams=True,
