@@ -18,6 +18,7 @@ import socket
 import stat
 import sys
 import time
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -73,20 +74,27 @@ class Follower:
         if self.cells <= 1:
             # The first cell opens the kernel's own way to show things.
             self.usual = _shared()
-        now = time.monotonic()
         path = socket_at(self.place, self.chain)
-        if not self.cells or now - self.since < WORTH or path.exists() or not self.exact:
+        if not self.cells or time.monotonic() - self.since < WORTH or not self.exact:
             return
-        if _shared() != self.usual or not _have_room(self.place):
-            return
-        self.since = now
+        # No copy is no failure of the cell that comes next.
+        with suppress(OSError):
+            if not path.exists() and _shared() == self.usual and _have_room(self.place):
+                self._copy(path)
+
+    def _copy(self, path: Path) -> None:
+        self.since = time.monotonic()
         self.random = random.getstate()
         with socket.socket(socket.AF_UNIX) as door:
             beside = path.with_name(f"{path.name}.new")
             door.bind(str(beside))
             door.listen()
             beside.rename(path)
-            if os.fork() == 0:
+            with warnings.catch_warnings():
+                # Of Python 3.12 and later: the kernel has threads. The copy does without them.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                pid = os.fork()
+            if pid == 0:
                 _sleep(self, door, path)
         self.random = ()
 
