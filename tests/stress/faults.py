@@ -14,6 +14,8 @@ from tests.stress.arena import Arena, Broken
 
 Fault = Callable[[Arena, random.Random], str]
 MEBIBYTE = 2**20
+# Words of a round in which the process to be killed had ended already, or not begun.
+NOT_MET = "not met"
 
 
 def killed_process(role: str) -> Fault:
@@ -36,7 +38,7 @@ def killed_process(role: str) -> Fault:
         else:
             arena.expect_whole()
             state = "whole"
-        return f"{role} {'killed' if hit else 'not met'}, exit {code}, {state}"
+        return f"{role} {'killed' if hit else NOT_MET}, exit {code}, {state}"
 
     return fault
 

@@ -95,6 +95,8 @@ def _try(name: str, fault: faults.Fault, arena: Arena, rounds: int, seed: int) -
             arena.expect_rerun()
         except Broken as problem:
             problems.append(str(problem))
+    if said and all(faults.NOT_MET in words for words in said):
+        problems.append("what was to be disturbed was never found")
     _report(name, rounds, problems, said, time.monotonic() - started)
     return len(problems)
 
