@@ -70,8 +70,8 @@ class Arena:
             text = source.replace(b"Invented for tests.", f"Invented, {word}.".encode())
             content = json.loads(text)
             # Of a notebook in which only words have changed no cell would run.
-            first = next(c for c in content["cells"] if c["cell_type"] == "code")
-            first["source"] = f"{''.join(first['source'])}\n# {word}"
+            for first in [c for c in content["cells"] if c["cell_type"] == "code"][:1]:
+                first["source"] = f"{''.join(first['source'])}\n# {word}"
             if name.removesuffix(".ipynb") in cells:
                 last = next(c for c in reversed(content["cells"]) if c["cell_type"] == "code")
                 content["cells"].append(
