@@ -5,7 +5,13 @@ from lxml import html as lxml_html
 
 from helpers.reports.blocks import Exhibit
 from helpers.reports.html_exhibits import exhibit_html
-from helpers.reports.html_tables import LONG, MOST_COLUMNS, holds_sentences, stacked
+from helpers.reports.html_tables import (
+    LONG,
+    MOST_COLUMNS,
+    holds_sentences,
+    names_rows_at_length,
+    stacked,
+)
 
 SENTENCE = "The figures of both reporters agree, and no other source was found."
 TABLE = (
@@ -67,3 +73,20 @@ def test_only_a_table_of_sentences_is_stacked() -> None:
     short = Exhibit(payload([["It grew.", "supported", "7"]]), numbers)
     assert 'class="mv-stack"' in exhibit_html(long, frozenset())
     assert "mv-stack" not in exhibit_html(short, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds", "expected"),
+    [
+        ([["2022", "1"], ["2023", "2"]], None, False),
+        ([["2022", "1"], [SENTENCE, "2"]], None, True),
+        ([[SENTENCE, ""], ["2023", "2"]], ["group", ""], False),
+    ],
+)
+def test_rows_named_by_sentences_get_room(
+    rows: list[list[str]], kinds: list[str] | None, expected: bool
+) -> None:
+    table = payload(rows, 2) | ({"row_kinds": kinds} if kinds else {})
+    assert names_rows_at_length(table) is expected
+    shown = exhibit_html(Exhibit(table), frozenset())
+    assert ("mv-long-names" in shown) is expected

@@ -6,7 +6,7 @@ from typing import Any
 
 from helpers.reports.blocks import Exhibit
 from helpers.reports.html_data import data_behind, folded_code, grid, scrolling
-from helpers.reports.html_tables import holds_sentences, stacked
+from helpers.reports.html_tables import holds_sentences, names_rows_at_length, stacked
 
 _LABELS = {"chart": "Figure", "table": "Table"}
 _TITLE = re.compile(r'<h[1-6] class="mv-title">(.*?)</h[1-6]>', re.DOTALL)
@@ -64,7 +64,9 @@ def exhibit_html(block: Exhibit, sources: frozenset[int], level: int = 4) -> str
     if not identifier or block.kind == "statement":
         return html
     anchor = "" if f'id="{identifier}"' in html else f' id="{identifier}"'
-    return f'<div class="mv-exhibit mv-exhibit-{block.kind}"{anchor}>{html}</div>'
+    named = block.kind == "table" and names_rows_at_length(block.payload)
+    long = " mv-long-names" if named else ""
+    return f'<div class="mv-exhibit mv-exhibit-{block.kind}{long}"{anchor}>{html}</div>'
 
 
 def _before_end(html: str, end: str, addition: str) -> str:

@@ -31,6 +31,20 @@ def holds_sentences(payload: Mapping[str, Any]) -> bool:
     return 2 <= len(columns) <= MOST_COLUMNS and any(len(cell) > LONG for cell in cells)
 
 
+def names_rows_at_length(payload: Mapping[str, Any]) -> bool:
+    """Return whether the names of a table's rows are sentences rather than names or dates.
+
+    Parameters
+    ----------
+    payload : mapping
+        A table exhibit: ``rows`` of cells, ``row_kinds``.
+    """
+    rows = payload.get("rows") or []
+    kinds = payload.get("row_kinds") or ["body"] * len(rows)
+    named = [str(row[0]) for row, kind in zip(rows, kinds, strict=False) if kind != "group" and row]
+    return any(len(name) > LONG for name in named)
+
+
 def stacked(table: str, labels: Sequence[str]) -> str:
     """Return a table that the stylesheet may show row by row without it ceasing to be a table.
 
