@@ -7,6 +7,7 @@ import pytest
 
 from helpers.claims.checking import check_claim
 from helpers.claims.wording import listed, write_amount, write_period, write_span, write_when
+from helpers.tables.numbers import THIN
 from tests.claims.invented import knowledge, text
 
 DAY = date(2022, 3, 1)
@@ -15,17 +16,20 @@ DAY = date(2022, 3, 1)
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (1_092.0e6, "USD", "1,092 m USD"),
-        (915.6e6, "USD", "915.6 m USD"),
-        (5.79e9, "USD", "5.79 bn USD"),
-        (-2.57e9, "USD", "−2.57 bn USD"),
-        (0.0, "USD", "0"),
-        (40e9, "EUR", "40.0 bn EUR"),
-        (950.0, "USD", "950 USD"),
-        (1.4e6, "t", "1.40 Mt"),
+        (1_092.0e6, "USD", "$1.092 bn"),
+        (915.6e6, "USD", "$915.6 m"),
+        (5.79e9, "USD", "$5.79 bn"),
+        (-2.57e9, "USD", "−$2.57 bn"),
+        (0.0, "USD", "$0"),
+        (40e9, "EUR", "€40 bn"),
+        (950.0, "USD", "$950"),
+        (1.4e6, "t", "1.4 Mt"),
         (0.134, "share", "13.4 %"),
         (0.25, "share", "25 %"),
         (-0.61, "share", "−61 %"),
+        (17.61, "share", "1 761 %"),
+        (0.361, "points", "36.1 points"),
+        (12345.0, "count", "12 345"),
         (27.0, "count", "27"),
         (2007.0, "year", "2007"),
         (DAY.toordinal(), "date", "1 March 2022"),
@@ -33,22 +37,25 @@ DAY = date(2022, 3, 1)
     ],
 )
 def test_a_figure_is_written_as_prose_has_it(value, unit, words):
-    assert write_amount(value, unit) == words
+    assert write_amount(value, unit).replace(THIN, " ") == words
 
 
 @pytest.mark.parametrize(
     ("low", "high", "unit", "words"),
     [
-        (4.37e9, 4.63e9, "USD", "4.37 to 4.63 bn USD"),
-        (950e6, 2.1e9, "USD", "950 m USD to 2.10 bn USD"),
-        (100e6, 100e6, "USD", "100 m USD"),
-        (1e9, math.inf, "USD", "1,000 m USD or more"),
-        (-math.inf, 1e9, "USD", "1,000 m USD or less"),
+        (4.37e9, 4.63e9, "USD", "$4.37–4.63 bn"),
+        (950e6, 2.1e9, "USD", "$0.95–2.1 bn"),
+        (100e6, 100e6, "USD", "$100 m"),
+        (1e9, math.inf, "USD", "$1 bn or more"),
+        (-math.inf, 1e9, "USD", "$1 bn or less"),
+        (-2.63e9, -2.15e9, "USD", "−$2.63 bn to −$2.15 bn"),
+        (-0.786, -0.282, "share", "−78.6 to −28.2 %"),
+        (0.359, 0.363, "points", "35.9–36.3 points"),
         (date(2022, 3, 1).toordinal(), date(2022, 3, 31).toordinal(), "date", "March 2022"),
     ],
 )
 def test_a_range_has_its_unit_once(low, high, unit, words):
-    assert write_span(low, high, unit) == words
+    assert write_span(low, high, unit).replace(THIN, " ") == words
 
 
 def test_dates_and_lists():
@@ -63,7 +70,7 @@ def test_dates_and_lists():
 
 def reason(known, check, **claim):
     whole = text({"because": "so"} | check, **claim)
-    return check_claim(whole.claims[0], whole, known).reason
+    return check_claim(whole.claims[0], whole, known).reason.replace(THIN, " ")
 
 
 FLOW = {"measure": "flow", "partner": "KAZ", "year": 2022, "relation": "equals"}
@@ -75,14 +82,14 @@ def test_those_who_agree_come_before_those_who_do_not():
         {"year": 2022, "value": 1092e6, "reporter": "KAZ"}, {"year": 2022, "value": 900e6}
     )
     assert reason(known, FLOW) == (
-        "Trade with Kazakhstan in 2022 (claim: 900 m USD): Belarus has 900 m USD, which agrees; "
-        "Kazakhstan has 1,092 m USD, which does not agree."
+        "Trade with Kazakhstan in 2022 (claim: $900 m): Belarus has $900 m, which agrees; "
+        "Kazakhstan has $1.092 bn, which does not agree."
     )
 
 
 def test_the_figure_of_another_year_is_recognised():
     known = knowledge({"year": 2022, "value": 950e6}, {"year": 2021, "value": 900e6})
-    assert reason(known, FLOW).endswith("it is what Belarus has for 2021 (900 m USD).")
+    assert reason(known, FLOW).endswith("it is what Belarus has for 2021 ($900 m).")
 
 
 def test_what_lies_between_is_said_to_be_published_by_nobody():

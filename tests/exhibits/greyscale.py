@@ -5,10 +5,12 @@ be told apart in greyscale if their form differs (line style, marker, hollow or 
 lightness does, or if each has a direct label that is not the other's.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -22,8 +24,12 @@ from matplotlib.transforms import Bbox
 
 LEAST = 15.0  # difference of lightness, of 100, that an eye sees in print without effort
 NEAR = 14.0  # points between a mark and its label
+LEVEL = 2.0  # points by which the head of a row or a column may be off its middle
+WIDE = 5.0  # points: a line as thick as this is the bar of a range
+NONE = ("None", "none", "", " ")
 PAPER = (1.0, 1.0, 1.0)
 Colour = tuple[float, float, float]
+Places = list[Bbox]
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Series:
     """What is drawn in one look: the places of its marks in points."""
 
     look: Look
-    marks: list[list[Bbox]] = field(default_factory=list)
+    marks: list[Places] = field(default_factory=list)
 
 
 def lightness(colour: Colour) -> float:
@@ -57,8 +63,7 @@ def lightness(colour: Colour) -> float:
 
 def confused(figure: Figure) -> list[str]:
     """Return a line for every two series of a figure that only hue tells apart."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    FigureCanvasAgg(figure)  # measures text
     return [
         f"axes {number}: {one.look} and {other.look}"
         for number, axes in enumerate(figure.axes)
@@ -83,39 +88,70 @@ def series_of(axes: Axes) -> list[Series]:
     return list(found.values())
 
 
-def _marks(axes: Axes, artist: Artist) -> Iterator[tuple[Look, list[Bbox]]]:
+def _marks(axes: Axes, artist: Artist) -> Iterator[tuple[Look, Places]]:
     if artist.get_transform() != axes.transData and not isinstance(artist, Rectangle):
         return
     if isinstance(artist, Line2D):
         yield from _line_marks(artist)
     elif isinstance(artist, LineCollection):
         for segment, colour in _segments(artist):
-            yield Look("line", "solid", colour), [_box(artist.get_transform().transform(segment))]
+            yield Look("line", "solid", colour), _along(artist.get_transform().transform(segment))
     elif isinstance(artist, Rectangle) and artist.get_data_transform() == axes.transData:
         box = artist.get_window_extent()
-        face = to_rgba(artist.get_facecolor())
-        hatch = str(artist.get_hatch() or "")
-        if box.width and box.height and (face[3] or hatch):
-            colour = _solid(face) if face[3] else _solid(to_rgba(artist.get_edgecolor()))
-            yield Look("bar", hatch or "plain", colour), [box]
+        if box.width and box.height and (artist.get_hatch() or to_rgba(artist.get_facecolor())[3]):
+            yield _bar_look(artist), [box]
 
 
-def _line_marks(line: Line2D) -> Iterator[tuple[Look, list[Bbox]]]:
+def _bar_look(bar: Rectangle) -> Look:
+    """Return hatched, hollow or filled; a bar below zero differs in that from one above."""
+    face, edge = to_rgba(bar.get_facecolor()), to_rgba(bar.get_edgecolor())
+    if bar.get_hatch():
+        return Look("bar", str(bar.get_hatch()), _solid(edge))
+    if _solid(face) == PAPER:
+        return Look("bar", "hollow", _solid(edge))
+    top = bar.get_y() + max(bar.get_height(), 0.0)
+    return Look("bar", "filled, below zero" if top <= 0 else "filled", _solid(face))
+
+
+def _line_marks(line: Line2D) -> Iterator[tuple[Look, Places]]:
     points = line.get_transform().transform(line.get_xydata())
-    points = points[(points == points).all(axis=1)]
+    points = points[~np.isnan(points).any(axis=1)]
     if not len(points):
         return
-    form = line.get_linestyle()
-    if form not in ("None", "none", "") and len(points) > 1 and line.get_linewidth():
-        places = [_box(points[[end]]) for end in (0, -1)]
-        yield Look("line", str(form), _solid(to_rgba(line.get_color()))), [*places, _box(points)]
-    if str(line.get_marker()) not in ("None", "none", ""):
+    form, width = str(line.get_linestyle()), line.get_linewidth()
+    if form not in NONE and len(points) > 1 and width:
+        form = f"{form} bar" if width >= WIDE else form
+        yield Look("line", form, _solid(to_rgba(line.get_color()))), _along(points)
+    if str(line.get_marker()) not in NONE:
         face = line.get_markerfacecolor()
-        hollow = isinstance(face, str) and face == "none" or to_rgb(face) == PAPER
+        hollow = (isinstance(face, str) and face == "none") or to_rgb(face) == PAPER
         colour = to_rgb(line.get_markeredgecolor() if hollow else face)
-        filled = "hollow" if hollow else "filled"
+        look = Look("mark", f"{line.get_marker()} {'hollow' if hollow else 'filled'}", colour)
         for point in points:
-            yield Look("mark", f"{line.get_marker()} {filled}", colour), [_box([point])]
+            yield look, [_box([point]), *_whiskers(line, point)]
+
+
+def _whiskers(mark: Line2D, point: np.ndarray) -> Places:
+    """Return the straight lines through a mark: its label may stand at their ends."""
+    return [
+        box
+        for line in mark.axes.lines
+        if line is not mark and len(line.get_xydata()) == 2
+        and line.get_transform() == mark.get_transform()
+        for box in [_box(line.get_transform().transform(line.get_xydata()))]
+        if min(box.width, box.height) < 0.5 and box.padded(0.5).contains(*point)
+    ]  # fmt: skip
+
+
+def _along(points: np.ndarray) -> Places:
+    """Return places along a line, none of which spans a corner that the line does not reach."""
+    steps = np.linspace(0, 1, 9)[:, None]
+    return [
+        _box(part[n : n + 2])
+        for start, end in pairwise(points)
+        for part in [start + (end - start) * steps]
+        for n in range(8)
+    ]
 
 
 def _segments(lines: LineCollection) -> Iterator[tuple[object, Colour]]:
@@ -139,16 +175,21 @@ def _box(points: object) -> Bbox:
 def told_by_labels(axes: Axes, one: Series, other: Series) -> bool:
     """Return whether each of two series has labels of its own.
 
-    A line needs one; of bars and marks each needs one, since nothing joins them.
+    A label belongs to the series that it is nearer to. A line needs one; of bars and marks each
+    needs one, since nothing joins them.
     """
-    labels = [(text, text.get_window_extent()) for text in _words(axes)]
-    near = [
-        [{id(text) for text, box in labels if _beside(axes, mark, text, box)} for mark in its.marks]
+    labels = [text.get_window_extent() for text in _words(axes)]
+    frame = axes.get_window_extent()
+    far = [
+        [[_distance(label, mark, frame) for label in labels] for mark in its.marks]
         for its in (one, other)
     ]
-    for its, own, others in ((one, near[0], near[1]), (other, near[1], near[0])):
-        taken = set().union(*others)
-        labelled = [bool(found - taken) for found in own]
+    for its, own, others in ((one, far[0], far[1]), (other, far[1], far[0])):
+        nearest = [min(column) for column in zip(*others, strict=True)]
+        labelled = [
+            any(mine <= NEAR and mine < theirs for mine, theirs in zip(mark, nearest, strict=True))
+            for mark in own
+        ]
         if not (any(labelled) if its.look.kind == "line" else all(labelled)):
             return False
     return True
@@ -160,18 +201,19 @@ def _words(axes: Axes) -> Iterator[Text]:
             yield text
 
 
-def _beside(axes: Axes, places: list[Bbox], text: Text, label: Bbox) -> bool:
-    """Return whether a label touches a mark, heads its row or stands under its column."""
-    for place in places:
-        across = max(label.x0 - place.x1, place.x0 - label.x1)
-        along = max(label.y0 - place.y1, place.y0 - label.y1)
-        if across <= NEAR and along <= 2 or along <= NEAR and across <= 2:
-            return True
-    whole = places[-1]
-    middle_x, middle_y = (whole.x0 + whole.x1) / 2, (whole.y0 + whole.y1) / 2
-    label_x, label_y = (label.x0 + label.x1) / 2, (label.y0 + label.y1) / 2
-    frame = axes.get_window_extent()
-    flat = whole.height <= 2 or not axes.get_yticks().size
-    heads_row = flat and abs(label_y - middle_y) <= 2 and label.x1 <= frame.x0 + 2
-    under = abs(label_x - middle_x) <= 2 and label.y1 <= frame.y0 + 2
-    return heads_row or under
+def _distance(label: Bbox, places: Places, frame: Bbox) -> float:
+    """Return the points between a label and a mark, none if it heads its row or its column."""
+    whole = Bbox.union(places)
+    row = abs(label.y0 + label.y1 - whole.y0 - whole.y1) / 2
+    column = abs(label.x0 + label.x1 - whole.x0 - whole.x1) / 2
+    if row <= LEVEL and label.x1 <= frame.x0 + 2:
+        return row
+    if column <= LEVEL and label.y1 <= frame.y0 + 2:
+        return column
+    return min(
+        math.hypot(
+            max(label.x0 - place.x1, place.x0 - label.x1, 0.0),
+            max(label.y0 - place.y1, place.y0 - label.y1, 0.0),
+        )
+        for place in places
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.exhibits.facts import all_facts
-from helpers.exhibits.numbers import write_percent
+from helpers.tables.numbers import write_percent
 from tests.exhibits.invented_offset import real
 
 README = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())

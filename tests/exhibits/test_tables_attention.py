@@ -100,7 +100,9 @@ def test_attention_and_gap_carry_the_ranges_of_their_own_facts(study):
         assert facts[name].low <= facts[f"{ends}_low"].value
         assert facts[name].high >= facts[f"{ends}_high"].value
         assert facts[name].low <= facts[name].value <= facts[name].high
-    assert facts["results_share"].low is None
+    results = compare(study).results.set_index("partner").loc["IRN"]
+    assert facts["results_share"].low == pytest.approx(results["low"])
+    assert facts["results_share"].high == pytest.approx(results["high"])
 
 
 def test_russia_and_the_world_are_not_compared_and_miss_those_facts(study):

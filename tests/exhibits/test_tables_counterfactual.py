@@ -1,8 +1,8 @@
 """The table of counterfactuals: numbers where there are enough, a reason where there are not."""
 
 from helpers.exhibits.facts_counterfactual import counterfactual_facts
-from helpers.exhibits.numbers import write_percent
 from helpers.exhibits.tables_counterfactual import INSUFFICIENT, counterfactual_table
+from helpers.tables.numbers import write_percent
 from tests.exhibits.invented_offset import real
 
 

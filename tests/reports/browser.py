@@ -74,13 +74,18 @@ class Browser:
             f"--user-data-dir={self._profile}",
             "about:blank",
         ]
-        quiet = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in (0, 1, 2)]
+        devnull = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in (0, 1, 2)]
         # Through numbers that nobody has, since one of ours may itself be 3 or 4.
         moved = [(os.POSIX_SPAWN_DUP2, *pair) for pair in ((theirs_in, 203), (theirs_out, 204))]
         pipe = [(os.POSIX_SPAWN_DUP2, *pair) for pair in ((203, 3), (204, 4))]
         spare = [(os.POSIX_SPAWN_CLOSE, n) for n in (203, 204)]
+        files = [*devnull, *moved, *pipe, *spare]
         self._pid = os.posix_spawn(
-            command[0], command, os.environ, file_actions=[*quiet, *moved, *pipe, *spare], setsid=True
+            command[0],
+            command,
+            os.environ,
+            file_actions=files,
+            setsid=True,
         )
         os.close(theirs_in)
         os.close(theirs_out)
@@ -100,7 +105,7 @@ class Browser:
         message = {"id": self._last, "method": method, "params": parameters}
         if session:
             message["sessionId"] = session
-        os.write(self._out, json.dumps(message).encode() + b"\0")  # pipes of files block
+        os.write(self._out, json.dumps(message).encode() + b"\0")
         until = time.monotonic() + _PATIENCE
         while True:
             answer = self._next(until, method)
@@ -143,6 +148,7 @@ class Tab:
         self._target, self._session = target, attached["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)
         if not guarded:
             self.call("Page.setBypassCSP", enabled=True)
 

@@ -1,8 +1,6 @@
 """The pages that a browser looks at: a report, an index and a diff, plain and with hostile text."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -12,6 +10,7 @@ from helpers.reports.edition_diff import diff_editions
 from helpers.reports.edition_reading import read_edition
 from helpers.reports.edition_text import to_html
 from helpers.reports.html import ReportHTMLExporter
+from helpers.reports.outputs import EXHIBIT
 from helpers.reports.site import render_index
 from tests.reports.sample_report import code, exhibit, notebook, prose, sample
 from tests.reports.test_accessibility import data_chart
@@ -39,27 +38,34 @@ HOSTILE = " ".join(
         "<style>@import 'https://x.example/x.css';</style>",
     ]
 )
+LANDS = {"Avalon": 3.0, "Borduria": 1.0, "Ruritania": 4.5, "Syldavia": 2.5}
 _LONG = "x" * 2_000
 
 
-def write_pages(folder: Path) -> dict[str, Path]:
-    """Write the pages into a folder and return where each is."""
-    old = write_edition(folder / "old")
-    pages = {
-        "report": _html(_whole_report()),
-        "index": _index(lambda text: text),
-        "diff": _diff(old, write_edition(folder / "new", _edited)),
-        "hostile-report": _html(hostile_notebook({**dict.fromkeys(PLACES, HOSTILE), "url": ""})),
-        "hostile-index": _index(lambda text: f"{text} {HOSTILE}"),
-        "hostile-diff": _diff(old, write_edition(folder / "bad", _edited_badly)),
-        "long-report": _html(hostile_notebook({**dict.fromkeys(PLACES, _LONG), "url": ""})),
-        "long-index": _index(lambda text: f"{text} {_LONG}"),
-        "long-diff": _diff(old, write_edition(folder / "long", _edited_at_length)),
-    }
-    files = {name: folder / f"{name}.html" for name in pages}
-    for name, page in pages.items():
-        files[name].write_text(page, encoding="utf-8")
-    return files
+def write_page(name: str, folder: Path) -> Path:
+    """Write a page into a folder, unless it is there, and return where it is.
+
+    Parameters
+    ----------
+    name : str
+        ``report``, ``index`` or ``diff``, alone or after ``hostile-`` or ``long-``.
+    """
+    file = folder / f"{name}.html"
+    if not file.exists():
+        how, _, kind = name.rpartition("-")
+        text = {"": "", "hostile": HOSTILE, "long": _LONG}[how]
+        # No file of UTF-8 holds a lone surrogate: the report leaves it out, who writes one cannot.
+        saved = text.replace("\ud800", "")
+        if kind == "report":
+            page = _html(
+                hostile_notebook({**dict.fromkeys(PLACES, text), "url": ""}) if how else _whole()
+            )
+        elif kind == "index":
+            page = _index(saved)
+        else:
+            page = _diff(folder / name, saved)
+        file.write_text(page, encoding="utf-8")
+    return file
 
 
 def _html(nb: NotebookNode) -> str:
@@ -68,7 +74,7 @@ def _html(nb: NotebookNode) -> str:
     return str(page)
 
 
-def _whole_report() -> NotebookNode:
+def _whole() -> NotebookNode:
     """Every kind of exhibit and of output that a report can hold."""
     toned = table_exhibit(
         "toned",
@@ -87,7 +93,7 @@ def _whole_report() -> NotebookNode:
         [["President", told, told], ["Minister", told, told]],
     )
     return notebook(
-        *sample().cells,
+        *(cell for cell in sample().cells if not _is_long(cell)),
         prose("## More kinds\n\nA share is $s = x / \\sum_i x_i$, and\n\n$$a^2 = \\frac{b}{c}$$\n"),
         *(code("show()", exhibit(dict(one.payload), one.html)) for one in (toned, sentences)),
         code("chart()", data_chart()),
@@ -95,39 +101,33 @@ def _whole_report() -> NotebookNode:
     )
 
 
-def _index(say: Callable[[str], str]) -> str:
+def _is_long(cell: NotebookNode) -> bool:
+    """Whether it shows a hundred rows, which take a while to look at and are like the others."""
+    shown = [one.data.get(EXHIBIT, {}) for one in cell.get("outputs", []) if "data" in one]
+    return any(len(one.get("rows", [])) > 60 for one in shown)
+
+
+def _index(text: str) -> str:
     entries = [
         entry("overview", 4.0),
-        *(entry(say(f"Land {n}"), float(n), edition="2026-11-23") for n in range(1, 5)),
-        entry(say("Undisclosed"), None),
-        entry(say("Stale"), 2.0, status="stale", message=say("An input changed")),
-        entry(say("Failed"), 3.0, status="failed", message=say("Cell 4: ValueError")),
+        *(entry(f"{name} {text}".strip(), value) for name, value in LANDS.items()),
+        entry(f"Undisclosed {text}", None),
+        entry(f"Stale {text}", 2.0, status="stale", message=f"An input changed {text}"),
+        entry(f"Failed {text}", 3.0, status="failed", message=f"Cell 4: ValueError {text}"),
     ]
     return render_index({f"r{place}": one for place, one in enumerate(entries)}, "2026-11-23")
 
 
-def _diff(old: Path, new: Path) -> str:
+def _diff(folder: Path, text: str) -> str:
+    text = text or "$4.1 bn"
+
+    def edit(nb: NotebookNode) -> None:
+        set_number("f1", 1, text)(nb)
+        payload(nb, "growth")["title"] = text
+        table = payload(nb, "targets")
+        table["title"] = text
+        table["rows"][0][0] = table["rows"][1][4] = text
+        nb.cells[-2].source += f"\n\n{text}"
+
+    old, new = write_edition(folder / "old"), write_edition(folder / "new", edit)
     return to_html(diff_editions(read_edition(old), read_edition(new)))
-
-
-def _edited(nb: NotebookNode) -> None:
-    set_number("f1", 1, "$4.1 bn")(nb)
-    payload(nb, "targets")["rows"][0][4] = "9.9"
-    payload(nb, "growth")["title"] = "Another title"
-
-
-def _edited_with(nb: NotebookNode, text: str) -> None:
-    set_number("f1", 1, text)(nb)
-    payload(nb, "growth")["title"] = text
-    table: dict[str, Any] = payload(nb, "targets")
-    table["title"] = text
-    table["rows"][0][0] = table["rows"][1][4] = text
-    nb.cells[-2].source += f"\n\n{text}"
-
-
-def _edited_badly(nb: NotebookNode) -> None:
-    _edited_with(nb, HOSTILE.replace("\x00", "").replace("\ud800", ""))
-
-
-def _edited_at_length(nb: NotebookNode) -> None:
-    _edited_with(nb, _LONG)

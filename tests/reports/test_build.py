@@ -132,7 +132,7 @@ def test_a_second_build_changes_nothing_on_disk_and_starts_no_worker(real):
     assert (snapshot(real.root), real.root.stat().st_mtime_ns) == (before, parent)
 
 
-def test_bytes_do_not_depend_on_workers_folder_zone_or_hash_seed(real, package, tmp_path):
+def test_bytes_do_not_depend_on_workers_folder_zone_language_or_hash_seed(real, package, tmp_path):
     other = copy_workspace(tmp_path / "another folder")
     script = (
         "import sys; from pathlib import Path\n"
@@ -145,7 +145,9 @@ def test_bytes_do_not_depend_on_workers_folder_zone_or_hash_seed(real, package, 
         "    run(w, jobs_of(w) + jobs_of(w, ['partner'], {'partner': 'Ünï'}), workers=1)\n"
     )
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
-    steady = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tehran", "PYTHONPATH": str(ROOT)}
+    # Turkish, whose i is another letter; a machine without it falls back to C, not to its own.
+    steady = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tehran", "LC_ALL": "tr_TR.UTF-8"}
+    steady["PYTHONPATH"] = str(ROOT)
     subprocess.run(
         [sys.executable, tmp_path / "script.py", other.root, package],
         env={**os.environ, **steady},

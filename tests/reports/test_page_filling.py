@@ -1,21 +1,48 @@
 """Filled pages: where a chart does not fit, something else comes first, and nothing is lost."""
 
 import io
+import json
 from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pypdf
+import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.reports.accessibility_pdf import elements, pdf_findings
 from helpers.reports.blocks import Block, Exhibit, Heading, Prose
-from helpers.reports.document import read_document
-from helpers.reports.page_filling import SCALES, Piece, _after, arrange, fill_pages
+from helpers.reports.document import Document, read_document
+from helpers.reports.page_filling import (
+    _LEADING,
+    _LINE,
+    _TOP,
+    SCALES,
+    Piece,
+    _after,
+    _least,
+    _measured,
+    arrange,
+    fill_pages,
+)
+from helpers.reports.page_filling import PAGE as PAGE_HEIGHTS
 from helpers.reports.pdf import ReportPDFExporter
-from helpers.reports.settings import read_settings
-from tests.reports.sample_report import chart, code, notebook, prose, sample, sample_figure, table
+from helpers.reports.settings import Settings, read_settings
+from helpers.reports.typst_code import FONTS
+from helpers.reports.typst_source import typst_source
+from tests.reports.sample_report import (
+    chart,
+    code,
+    notebook,
+    prose,
+    sample,
+    sample_figure,
+    statement,
+    table,
+    text,
+)
 
 PAGE = 700.0
 SVG = '<svg viewBox="0 0 453.5 300">'
@@ -208,3 +235,85 @@ def test_the_wider_space_before_a_heading_counts_where_the_order_has_changed() -
     narrow = replace(chart_, space=22.0)
     used = [_after(one, [head], 0.0, PAGE) for one in (narrow, replace(chart_, space=31.5))]
     assert used == [380 - 22 + 31.5, 380]
+
+
+def test_one_page_with_much_white_is_worse_than_two_with_some() -> None:
+    pieces = [listed("a", 480, 4), listed("b", 530, 4), words("w", 70), listed("c", 690, 4)]
+    assert names(pieces) == ["a", "w", "b", "c"]  # 31 % and 14 % white would be less in all
+
+
+def lines(count: int, space: float = 20.0) -> Piece:
+    return words(f"{count} lines", count * _LINE - _LEADING + space)
+
+
+def test_no_line_of_a_paragraph_stands_alone() -> None:
+    room = 3 * _LINE  # for three lines
+    whole, torn = lines(3), lines(4)
+    assert _least(whole, []) <= room and _least(lines(3), []) > 2 * _LINE
+    assert _after(whole, [], PAGE - room, PAGE) == PAGE - room + whole.height
+    two = 2 * _LINE - _LEADING
+    assert abs(_after(torn, [], PAGE - room, PAGE) - (two + 20)) < 0.01
+    assert _least(torn, []) == two
+    assert _after(torn, [], PAGE - two + 1, PAGE) == torn.height  # all four on the next page
+
+
+def starts(document: Document, options: Settings) -> list[float]:
+    """Where Typst puts the blocks of the body on the pages, in points from the top of the text."""
+    source = typst_source(document, options, measured=True)
+    assert source.count("\n#set page(height: auto)") == 1
+    source = source.replace("\n#set page(height: auto)", "")
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+    compiler = typst.Compiler(input=source.encode(), font_paths=fonts)
+    _, *places = json.loads(compiler.query("<places>", field="value", one=True))
+    return [y - _TOP for _, _, y in places]
+
+
+@pytest.mark.parametrize("paper", PAGE_HEIGHTS)
+@pytest.mark.parametrize("findings", [1, 12])
+def test_the_pages_end_where_typst_ends_them(paper: str, findings: int) -> None:
+    """With few findings the first page stands alone; many run on, and the contents with them."""
+    found = [
+        statement(f"f{n}", [text("A finding of some length. " * 12)], "finding")
+        for n in range(findings)
+    ]
+    lengths = [1, 3, 5, 7, 9, 11] * 4
+    sections = [f"## S{n}\n\n{'Words of a section. ' * 3 * n_}" for n, n_ in enumerate(lengths)]
+    nb = notebook(prose("# T\n\n## Key findings"), code("x", *found), prose("\n\n".join(sections)))
+    document, options = read_document(nb, "x"), read_settings(RESOURCES, paper=paper)
+    used, pieces = _measured(document, options)
+    assert (used > 0) == (findings == 12)
+    page, tops = PAGE_HEIGHTS[paper], []
+    for n, piece in enumerate(pieces):
+        left = pieces[n + 1 :]
+        tops.append(0.0 if _least(piece, left) > page - used else used)
+        used = _after(piece, left, used, page)
+    real = starts(document, options)
+    heads = [n for n, piece in enumerate(pieces) if piece.kind == "heading"]
+    assert len(heads) == len(lengths)
+    assert max(abs(tops[n] - real[n]) for n in heads) < 1
+
+
+def test_a_long_table_has_no_more_space_above_it_than_another() -> None:
+    """Below a paragraph and below a chart; at the head of a page it has none."""
+    drawing = chart("a", sample_figure("bars"), title="A", alt="a")
+    columns = [("Name", "", "left"), ("Value", "", "right")]
+    above = []
+    for count in (6, 16):
+        shown = [table(key, "T", columns, [["r", "1"]] * count) for key in ("t", "u")]
+        nb = notebook(prose("# T\n\n## S\n\nText."), code("x", shown[0], drawing, shown[1]))
+        _, pieces = _measured(read_document(nb, "x"), read_settings(RESOURCES))
+        kinds = [piece.kind for piece in pieces]
+        assert kinds == [
+            "heading",
+            "text",
+            *(["table", "chart", "table"] if count == 6 else ["long", "chart", "long"]),
+        ]
+        above.append([pieces[1].height, pieces[3].height])
+    assert above[0] == pytest.approx(above[1], abs=0.1)
+
+
+def test_a_table_that_goes_before_a_chart_may_be_divided() -> None:
+    pieces = [words("w", 470), drawn("a", 345), listed("t", 340), heading("h"), words("v", 400)]
+    done = arrange(pieces, PAGE)
+    assert [name(block) for block in done] == ["w", "t", "a", "h", "v"]
+    assert isinstance(done[1], Exhibit) and done[1].payload["divided"] is True

@@ -1,7 +1,6 @@
 """What the script of the page does in a browser: charts to enlarge, contents that follow."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,10 @@ import pytest
 from lxml import html as lxml_html
 
 from helpers.reports.html import ReportHTMLExporter
+from tests.reports.browser import find_browser
 from tests.reports.sample_report import sample
-from tests.reports.test_accessibility import BROWSERS
 
-BROWSER = next(filter(None, map(shutil.which, BROWSERS)), "")
+BROWSER = find_browser()
 # Shows the first chart large, says where the drawings are, closes it and says so again.
 _TRY = """<script>window.addEventListener("load", function () {
   var button = document.querySelector(".mv-enlarge");

@@ -38,10 +38,9 @@ def reason_of(
 
 
 def expected_words(check: Check, unit: str) -> str:
-    """Return what the text says, in words: ``less than 1,000 m USD``."""
+    """Return what the text says, in words: ``less than $1 bn``."""
     if isinstance(check.expected, tuple):
-        between_words = write_span(*check.expected, unit)
-        return between_words if unit == "date" else f"from {between_words}"
+        return write_span(*check.expected, unit)
     figure = write_amount(as_number(check.expected), unit)
     bounds = DATE_BOUNDS if unit == "date" else BOUNDS
     return f"{bounds[check.relation]} {figure}" if check.relation in bounds else figure

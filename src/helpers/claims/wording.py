@@ -1,38 +1,24 @@
-"""Numbers, dates and lists in a sentence: ``5.79 bn USD``, ``14.5 %``, ``1 March 2023``."""
+"""Numbers, dates and lists in a sentence: ``$5.79 bn``, ``14.5 %``, ``1 March 2023``."""
 
 import math
 from collections.abc import Sequence
 from datetime import date
 
-MINUS = "\u2212"
-MONEY = ("USD", "EUR")
+from helpers.tables.numbers import THIN, write_ends, write_value
+
 PRODUCTS = {"310420": "potash", "44": "wood"}
-_BIG = ((1e9, "bn"), (1e6, "m"), (1e3, "thousand"))
+COUNTED = {"rank": "count"}
 
 
 def write_amount(value: float, unit: str) -> str:
-    """Return a figure with its unit."""
+    """Return a figure with its unit, as exact as a comparison with another one needs."""
     if unit == "date":
         return write_day(date.fromordinal(round(value)))
     if math.isinf(value):
         return "without limit"
-    if value == 0:
-        return {"share": "0 %", "percent": "0 %", "points": "0 points"}.get(unit, "0")
-    sign = MINUS if value < 0 else ""
-    size = abs(value)
-    if unit in MONEY:
-        return f"{sign}{_money(size)} {unit}"
-    if unit == "t":
-        return f"{sign}{size / 1e6:.2f} Mt" if size >= 1e5 else f"{sign}{size:,.0f} t"
-    if unit == "share":
-        return f"{sign}{_short(size * 100)} %"
-    if unit == "percent":
-        return f"{sign}{_short(size)} %"
     if unit == "points":
-        return f"{sign}{_short(size * 100)} points"
-    if unit in ("count", "rank", "year"):
-        return f"{sign}{size:.0f}"
-    return f"{sign}{_short(size)}" + (f" {unit}" if unit not in ("ratio", "index") else "")
+        return _points(write_value(value, "share", exact=True))
+    return write_value(value, COUNTED.get(unit, unit), exact=True)
 
 
 def write_span(low: float, high: float, unit: str) -> str:
@@ -43,10 +29,9 @@ def write_span(low: float, high: float, unit: str) -> str:
         return f"{write_amount(high, unit)} or less"
     if unit == "date":
         return write_period(date.fromordinal(round(low)), date.fromordinal(round(high)))
-    first, last = write_amount(low, unit), write_amount(high, unit)
-    number, _, name = first.partition(" ")
-    same = bool(name) and last.partition(" ")[2] == name
-    return first if first == last else f"{number if same else first} to {last}"
+    if unit == "points":
+        return _points(write_ends(low, high, "share", exact=True))
+    return write_ends(low, high, COUNTED.get(unit, unit), exact=True)
 
 
 def write_product(code: str) -> str:
@@ -83,19 +68,5 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _money(size: float) -> str:
-    if size >= 1.9995e9:
-        return f"{_plain(size / 1e9)} bn"
-    scale, name = next(((s, n) for s, n in _BIG[1:] if size >= s * 0.9995), (1.0, ""))
-    scaled = size / scale
-    tenths = 99.95 <= scaled < 999.95 and abs(scaled - round(scaled)) > 0.05
-    return f"{f'{scaled:.1f}' if tenths else _plain(scaled)} {name}".rstrip()
-
-
-def _plain(size: float) -> str:
-    return f"{size:,.0f}" if size >= 99.95 else f"{size:.1f}" if size >= 9.995 else f"{size:.2f}"
-
-
-def _short(size: float) -> str:
-    text = _plain(size)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _points(percent: str) -> str:
+    return f"{percent.removesuffix(f'{THIN}%')} points"

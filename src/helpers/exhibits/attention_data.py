@@ -126,6 +126,19 @@ def compare(study: Study, results: str = TRADED) -> Comparison:
     )
 
 
+def traded_ranges(study: Study, partners: list[str]) -> pd.DataFrame:
+    """Return partner, share, low, high: shares of goods turnover 2019-2025 among partners.
+
+    Partners without a known year are left out, and all are if less than two are known.
+    """
+    known = mean_ranges(study, DURING)
+    found = [one for one in partners if one in set(known["partner"])]
+    measured = _among(known, found)
+    if len(found) < 2 or not measured["central"].sum() > 0:
+        return pd.DataFrame(columns=["partner", "share", "low", "high"])
+    return results_interval(measured)
+
+
 def mean_ranges(study: Study, years: tuple[int, ...]) -> pd.DataFrame:
     """Return the mean turnover over the years in which it is known, with the mean of its ranges.
 

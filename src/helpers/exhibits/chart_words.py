@@ -12,8 +12,8 @@ from helpers.countries import WORLD, Country
 from helpers.exhibits.charts_axes import round_ticks
 from helpers.exhibits.charts_data import runs, whole_years
 from helpers.exhibits.drawing import Words
-from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent, write_range
 from helpers.exhibits.overview_data import is_rough
+from helpers.tables.numbers import DASH, write_money, write_number, write_percent, write_range
 from helpers.tables.study import Study
 
 BASE = (2019, 2021)

@@ -9,9 +9,9 @@ from helpers.exhibits.charts_rows import DAGGER, NAMES, RECENT, row_names, value
 from helpers.exhibits.comparisons import BENCHMARK, DURING, attention_and_results
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_percent
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.style import BOLD, FAINT, MUTED, RULE, chart_style, tint
+from helpers.tables.numbers import write_percent
 from helpers.tables.study import Study
 
 ROW = 17.0

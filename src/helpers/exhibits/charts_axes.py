@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from helpers.exhibits.charts_data import runs
-from helpers.exhibits.numbers import SCALES, SYMBOLS, THIN, write_number
 from helpers.exhibits.style import BOLD, FAINT, MUTED, PAPER, RULE, SIZE, SMALL, TEXT, text_width
+from helpers.tables.numbers import SCALES, SYMBOLS, THIN, write_number
 
 EDGE = 0.6  # years of air at either end
 UPRIGHT = 0.6  # of its length: in a narrower gap a word stands upright

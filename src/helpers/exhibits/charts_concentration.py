@@ -16,14 +16,14 @@ from helpers.exhibits.concentration_words import concentration_words, write_coun
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.facts_structure import FLOW, concentration_facts
-from helpers.exhibits.numbers import DASH, write_number, write_percent
-from helpers.exhibits.style import BOLD, MUTED, SIZE, SMALL, TEXT, chart_style, tint
+from helpers.exhibits.style import BOLD, INK, MUTED, SIZE, SMALL, chart_style, tint
+from helpers.tables.numbers import DASH, write_number, write_percent
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
 ROOM = 1.5  # bounds higher than so many times the highest line are cut off, and say so
 HALF = 0.3  # years: half the width of a bar between two bounds
-SERIES = (("effective_without_russia", TEXT), ("effective", ""))
+SERIES = (("effective_without_russia", INK), ("effective", ""))
 
 
 def concentration(study: Study) -> Exhibit:
@@ -125,7 +125,7 @@ def _series(axes: Axes, rows: pd.DataFrame, colour: str, word: str) -> None:
             min(row["high"], top) - row["low"],
             bottom=row["low"],
             width=2 * HALF,
-            color=tint(colour, 0.3),
+            color=tint(colour, 0.45 if colour == INK else 0.3),  # apart in greyscale too
             linewidth=0,
             zorder=2,
         )

@@ -16,7 +16,6 @@ from helpers.exhibits.charts_potash import potash_by_supplier
 from helpers.exhibits.charts_roundabout import roundabout
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money, write_number, write_percent
 from helpers.exhibits.periods import write_period
 from helpers.exhibits.style import (
     BOLD,
@@ -27,6 +26,7 @@ from helpers.exhibits.style import (
     chart_style,
 )
 from helpers.tables.evidence import counted
+from helpers.tables.numbers import write_money, write_number, write_percent
 from helpers.tables.study import Study
 
 __all__ = ["fiscal_years", "potash_by_supplier", "roundabout"]

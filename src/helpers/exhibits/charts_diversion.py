@@ -15,10 +15,10 @@ from helpers.exhibits.diversion_data import (
 )
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent, write_range
 from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, PAPER, TEXT, chart_style, tint
 from helpers.indicators.diversion import OTHERS, TREND
 from helpers.indicators.insufficient import InsufficientData
+from helpers.tables.numbers import DASH, write_money, write_number, write_percent, write_range
 from helpers.tables.study import Study
 
 ROW, LEFT, RIGHT = 23.0, 78.0, 158.0

@@ -9,7 +9,6 @@ from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, pl
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.mirror_records import mirror_ratios, records
 from helpers.exhibits.mirror_words import mirror_words, reporters_of
-from helpers.exhibits.numbers import write_number
 from helpers.exhibits.overview_data import ROUGH
 from helpers.exhibits.style import (
     BACI,
@@ -25,6 +24,7 @@ from helpers.exhibits.style import (
     chart_style,
     shapes,
 )
+from helpers.tables.numbers import write_number
 from helpers.tables.study import Study
 
 ROW = 14.0  # points

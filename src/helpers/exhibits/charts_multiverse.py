@@ -10,11 +10,11 @@ from helpers.exhibits.charts_rows import write_at
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.headlines import UNDISCLOSED, Headline, headlines
-from helpers.exhibits.numbers import write_number, write_percent
 from helpers.exhibits.style import BOLD, FAINT, GRID, INK, MUTED, SMALL, chart_style
 from helpers.exhibits.tables_robustness import CHOICES
 from helpers.indicators.baselines import BASELINES
 from helpers.indicators.multiverse import holding
+from helpers.tables.numbers import write_number, write_percent
 from helpers.tables.study import Study
 
 ROW, HEAD, CURVE, LEFT = 10.5, 16.0, 110.0, 120.0

@@ -9,11 +9,11 @@ from helpers.exhibits.charts_rows import EDGE_OF_ROW, row_names, value_axis, wri
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.facts_offset import sources_of
-from helpers.exhibits.numbers import write_number
 from helpers.exhibits.offset_data import measure_offset
 from helpers.exhibits.offset_words import Step, waterfall_steps, waterfall_words
 from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, RULE, chart_style
 from helpers.indicators.insufficient import InsufficientData
+from helpers.tables.numbers import write_number
 from helpers.tables.study import Study
 
 ROW = 20.0

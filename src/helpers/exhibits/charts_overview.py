@@ -17,7 +17,6 @@ from helpers.exhibits.charts_rows import (
 from helpers.exhibits.comparisons import BEFORE
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money, write_number
 from helpers.exhibits.overview_data import (
     FOUR,
     ROUGH,
@@ -32,6 +31,7 @@ from helpers.exhibits.overview_words import (
     multiples_words,
 )
 from helpers.exhibits.style import BOLD, FAINT, MUTED, PAPER, RULE, chart_style, tint
+from helpers.tables.numbers import write_money, write_number
 from helpers.tables.study import Study
 
 BOX = ((40.0, 0.0), (262.0, 0.0), (40.0, 1.0), (262.0, 1.0))  # left edge and row of each panel

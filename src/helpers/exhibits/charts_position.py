@@ -18,9 +18,9 @@ from helpers.exhibits.charts_data import flow_by_year, source_numbers, whole_yea
 from helpers.exhibits.charts_marks import range_line
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_percent
 from helpers.exhibits.position_words import ordinal, position_words
 from helpers.exhibits.style import chart_style
+from helpers.tables.numbers import write_percent
 from helpers.tables.study import Study
 
 UNSURE = 3  # a rank that may be so many places worse is not shown

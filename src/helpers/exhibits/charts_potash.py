@@ -10,7 +10,6 @@ from helpers.exhibits.charts_data import source_numbers
 from helpers.exhibits.charts_marks import size_in_points
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import THIN, write_number, write_percent
 from helpers.exhibits.periods import write_period
 from helpers.exhibits.potash_periods import (
     Period,
@@ -31,11 +30,13 @@ from helpers.exhibits.style import (
     text_width,
     tint,
 )
+from helpers.tables.numbers import THIN, write_number, write_percent
 from helpers.tables.study import Study
 
 ROW = 20.0  # points
 UNKNOWN = "total n/k"
-GREYS = {"RUS": 0.52, "CAN": 0.36, "LAO": 0.24}  # strength of ink; others are lighter still
+# Strength of ink, 15 of 100 steps of lightness apart in print; others are white with an outline.
+GREYS = {"RUS": 0.54, "CAN": 0.36, "LAO": 0.17}
 
 
 class Kind(NamedTuple):
@@ -133,10 +134,12 @@ def _draw(study: Study, axes: Axes, periods: list[Period], kind: Kind) -> None:
         for code in order:
             width = period.parts[code] / scale
             own = code == study.focal.code
-            colour = study.focal.colour if own else tint(INK, GREYS.get(code, 0.16))
-            light = own or GREYS.get(code, 0) > 0.5
-            axes.barh(row, width, left=left, height=0.72, color=colour, edgecolor=PAPER)
-            _name(axes, study.country(code).short, row, left, width, PAPER if light else TEXT)
+            colour = study.focal.colour if own else tint(INK, GREYS.get(code, 0))
+            axes.barh(
+                row, width, left=left, height=0.72, color=colour,
+                edgecolor=PAPER if own or code in GREYS else GAP,
+            )  # fmt: skip
+            _name(axes, study.country(code).short, row, left, width, PAPER if own else INK)
             left += width
         if pd.notna(period.total) and period.total / scale > left * 1.01:
             axes.barh(
@@ -215,7 +218,7 @@ def _words(study: Study, tonnes: list[Period], values: list[Period], shares: lis
             f"Every figure as published, by {name}’s customs or officials, or else "
             "by the press; periods of different length do not compare, "
             "and overlapping ones need not agree. Hatched: other suppliers, or not named; a "
-            "supplier keeps its shade. n/k: not known."
+            "supplier keeps its shade, and one without a shade is white. n/k: not known."
         ),
         alt=f"Bar chart by period and supplier. {lines}.",
     )

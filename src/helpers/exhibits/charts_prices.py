@@ -8,10 +8,10 @@ from helpers.exhibits.charts_axes import money_labels, round_ticks
 from helpers.exhibits.charts_rows import EDGE_OF_ROW, row_names, value_axis, write_at
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money, write_number, write_range
 from helpers.exhibits.price_data import Split, contract_split, potash_split
 from helpers.exhibits.style import BOLD, FAINT, INK, MUTED, RULE, chart_style, tint
 from helpers.indicators.insufficient import InsufficientData
+from helpers.tables.numbers import write_money, write_number, write_range
 from helpers.tables.study import Study
 
 ROW, LEFT, RIGHT = 22.0, 92.0, 150.0

@@ -14,7 +14,6 @@ from helpers.exhibits.comparisons import AFTER, BEFORE, BENCHMARK, DURING
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.label_places import Box, box_of_text, write_clear
-from helpers.exhibits.numbers import write_percent
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.quadrant_words import quadrant_rows, quadrant_words
 from helpers.exhibits.style import (
@@ -31,6 +30,7 @@ from helpers.exhibits.style import (
     tint,
 )
 from helpers.indicators.insufficient import InsufficientData
+from helpers.tables.numbers import write_percent
 from helpers.tables.study import Study
 
 HEIGHT = 344.0

@@ -7,9 +7,9 @@ from helpers.exhibits.charts_axes import EDGE, label_ends, year_axis
 from helpers.exhibits.charts_data import source_numbers
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent
 from helpers.exhibits.style import FAINT, INK, MUTED, RULE, chart_style
 from helpers.tables.evidence import counted
+from helpers.tables.numbers import DASH, write_money, write_number, write_percent
 from helpers.tables.study import Study
 
 TRANSIT = ("KAZ", "KGZ", "ARM", "UZB", "GEO")

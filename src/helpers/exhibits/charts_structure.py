@@ -7,11 +7,11 @@ from helpers.exhibits.charts_rows import EDGE_OF_ROW, row_names, value_axis, wri
 from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import MINUS, write_number, write_percent
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.structure_data import REST, Moves, structure_moves
 from helpers.exhibits.style import BOLD, INK, MUTED, PAPER, RULE, chart_style, tint
 from helpers.indicators.insufficient import InsufficientData
+from helpers.tables.numbers import MINUS, write_number, write_percent
 from helpers.tables.study import Study
 
 ROW, LEFT, RIGHT = 18.0, 98.0, 112.0

@@ -23,10 +23,10 @@ from helpers.exhibits.charts_data import (
 from helpers.exhibits.charts_marks import mark_key, range_line, size_in_points
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money
 from helpers.exhibits.style import BOLD, INK, PAPER, RULE, SIZE, chart_style
 from helpers.exhibits.target_reading import read_target, write_day
 from helpers.exhibits.target_words import TRADED, target_words
+from helpers.tables.numbers import write_money
 from helpers.tables.study import Study
 
 LINE = 12.0  # points between two labels at the right edge

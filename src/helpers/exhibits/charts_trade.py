@@ -31,8 +31,8 @@ from helpers.exhibits.charts_marks import (
 )
 from helpers.exhibits.drawing import chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money, write_number
 from helpers.exhibits.style import BACI, FAINT, INK, MUTED, chart_style, shapes, tint
+from helpers.tables.numbers import write_money, write_number
 from helpers.tables.study import Study, load_study
 
 BRIEF = "brief"
@@ -132,7 +132,7 @@ def flows(study: Study) -> Exhibit:
         latest = {int(rows.index[-1]) for rows in known}
         for rows, tone, name in (
             (exports, colour, f"exports to\n{study.partner.short}"),
-            (imports, MUTED, "imports"),
+            (imports, INK, "imports"),
         ):
             whole = whole_years(rows)
             range_line(above, whole, tone)

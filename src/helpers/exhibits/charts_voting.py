@@ -7,8 +7,8 @@ from helpers.exhibits.charts_axes import label_ends, rule_ticks, year_axis
 from helpers.exhibits.charts_data import source_numbers
 from helpers.exhibits.drawing import Words, chart_exhibit, new_figure, note_exhibit, place
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_number
 from helpers.exhibits.style import MUTED, RULE, chart_style
+from helpers.tables.numbers import write_number
 from helpers.tables.study import Study
 
 CONTEXT = ("RUS", "CHN", "KAZ", "IND", "IRN", "USA", "POL", "DEU")

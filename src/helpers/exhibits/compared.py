@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from helpers.exhibits.numbers import write_quantity
 from helpers.exhibits.statements import Facts
+from helpers.tables.numbers import write_quantity
 from helpers.tables.quantity import Quantity
 
 UNDISCLOSED, NONE = "undisclosed", "none"
@@ -20,7 +20,7 @@ class Compared(NamedTuple):
     fact : str
         Name of the fact whose value the cell shows and by which it is sorted.
     style : str
-        As in `helpers.exhibits.numbers.write_quantity`.
+        As in `helpers.tables.numbers.write_quantity`.
     note : str
         What stands under the value, with ``{name}`` for other facts and a semicolon between
         lines; nothing, if one of them is not known. The range of the value is added.

@@ -7,7 +7,7 @@ from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.facts_structure import FULL
 from helpers.exhibits.figures import assumption
-from helpers.exhibits.numbers import write_number, write_percent
+from helpers.tables.numbers import write_number, write_percent
 from helpers.tables.study import Study
 
 NUMERALS = ["no", "one", "two", "three", "four", "five", "six"]

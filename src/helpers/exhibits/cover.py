@@ -6,14 +6,13 @@ from html import escape
 from helpers.countries import WORLD
 from helpers.exhibits.compared import COMPARED, Compared, compare
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.figures import FLAG_WORDS
-from helpers.exhibits.numbers import write_money, write_quantity
+from helpers.exhibits.key_ranges import key_note
 from helpers.exhibits.statements import Facts
+from helpers.tables.numbers import write_money, write_quantity
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
 Figure = tuple[str, str, str]
-UNBACKED = "rests on officials or press"  # no statistical office stands behind it
 
 KEY_FIGURES: tuple[Figure, ...] = (
     ("Goods turnover, {turnover_last_year}", "turnover_last", ""),
@@ -52,7 +51,7 @@ def cover(
     """
     title, subtitle, question = (one.format(**facts) for one in (title, subtitle, question))
     strip = [
-        {"label": label.format(**facts).rstrip(", "), **_value(facts.get(name), style)}
+        {"label": label.format(**facts).rstrip(", "), **_value(study, facts, name, style)}
         for label, name, style in figures
     ]
     if compared is None:
@@ -104,12 +103,11 @@ def _ends(values: list[float]) -> dict[str, str]:
     }
 
 
-def _value(fact: object, style: str) -> dict[str, str]:
+def _value(study: Study, facts: Facts, name: str, style: str) -> dict[str, str]:
+    fact = facts.get(name)
     if isinstance(fact, Quantity):
         if fact.missing:
             return {"value": "undisclosed", "note": ""}
-        value, spread = write_quantity(fact, style), write_quantity(fact, "range")
-        notes = [] if spread == value else [f"range {spread}"]
-        notes += [UNBACKED] if FLAG_WORDS["estimate"] in fact.note else []
-        return {"value": value, "note": "; ".join(notes)}
+        note = key_note(study, name, fact, str(facts.get(f"{name}_year", "")), style)
+        return {"value": write_quantity(fact, style), "note": note}
     return {"value": "undisclosed" if fact is None else str(fact), "note": ""}

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.exhibits.attention_data import traded_ranges
 from helpers.exhibits.comparisons import attention_and_results
 from helpers.exhibits.facts_weightings import weighting_facts
 from helpers.exhibits.figures import NAN
@@ -20,7 +21,7 @@ def attention_facts(study: Study) -> dict[str, Fact]:
     ``results_rank``, ``compared`` (number of partners), ``contacts`` (visits and meetings of heads
     of state), ``events`` and ``documents`` (agreements counted in the events of this pair), and
     all of :func:`helpers.exhibits.facts_weightings.weighting_facts`. Attention share and gap carry
-    the ranges of those.
+    the ranges of those, the share of results that of the reports of turnover.
     """
     frame = attention_and_results(study)
     note = f"2019-2025, among {len(frame)} partners other than {study.name('RUS')}"
@@ -30,6 +31,13 @@ def attention_facts(study: Study) -> dict[str, Fact]:
         name: _within(float(row[name]), RANGES.get(name, ""), ranges, note)
         for name in ("attention_share", "results_share", "gained_share", "gap")
     }
+    traded = traded_ranges(study, list(frame["partner"])).set_index("partner")
+    if study.partner.code in traded.index:
+        low, high = (float(traded.loc[study.partner.code, end]) for end in ("low", "high"))
+        share = float(row["results_share"])
+        facts["results_share"] = Quantity(
+            share, "share", min(low, share), max(high, share), note=note
+        )
     for name, column in (("attention_rank", "attention"), ("results_rank", "turnover")):
         ranks = rank(frame.set_index("partner")[column]).astype("float64")
         facts[name] = Quantity(ranks.get(study.partner.code, NAN), "count", note=note)

@@ -9,8 +9,8 @@ from helpers.exhibits.chart_words import listed
 from helpers.exhibits.charts_data import reporter_name
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.figures import assumption
-from helpers.exhibits.numbers import DASH, THIN, write_money, write_number, write_percent
 from helpers.exhibits.overview_data import ROUGH
+from helpers.tables.numbers import DASH, THIN, write_money, write_number, write_percent
 from helpers.tables.study import Study
 
 CLOSE = 0.03  # records so near count as equal: the error given to official statistics

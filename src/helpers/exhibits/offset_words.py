@@ -5,10 +5,10 @@ from typing import NamedTuple
 from helpers.countries import WORLD
 from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.drawing import Words
-from helpers.exhibits.numbers import write_money
 from helpers.exhibits.offset_data import NEW, Measured
 from helpers.exhibits.overview_words import joined
 from helpers.indicators.offset import REST
+from helpers.tables.numbers import write_money
 from helpers.tables.study import Study
 
 SMALL_LOSS = 0.05  # of the loss: smaller sanctioning partners share a row

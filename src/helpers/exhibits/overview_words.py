@@ -10,8 +10,8 @@ from helpers.exhibits.charts_data import whole_years
 from helpers.exhibits.charts_rows import DAGGER, RECENT
 from helpers.exhibits.comparisons import BEFORE
 from helpers.exhibits.drawing import Words
-from helpers.exhibits.numbers import write_money
 from helpers.exhibits.overview_data import ROUGH, is_rough, part_years, rough_words
+from helpers.tables.numbers import write_money
 from helpers.tables.study import Study
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.exhibits.chart_words import BASE, period
 from helpers.exhibits.drawing import Words
 from helpers.exhibits.figures import assumption
-from helpers.exhibits.numbers import write_percent
+from helpers.tables.numbers import write_percent
 from helpers.tables.study import Study
 
 BASE_YEAR = BASE[0]

@@ -4,7 +4,7 @@ from helpers.exhibits.attention_data import GAINED, Comparison
 from helpers.exhibits.charts_rows import DAGGER, RECENT
 from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.drawing import Words
-from helpers.exhibits.numbers import DASH, THIN, write_percent
+from helpers.tables.numbers import DASH, THIN, write_percent
 from helpers.tables.study import Study
 
 

@@ -11,7 +11,7 @@ import mistune
 
 from helpers.errors import StatementError, suggest
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_quantity
+from helpers.tables.numbers import write_quantity
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
@@ -51,7 +51,7 @@ class Speaker:
         ----------
         template : str
             Inline Markdown with ``{name}`` or ``{name:style}`` where a fact goes; the styles are
-            those of `helpers.exhibits.numbers.write_quantity`.
+            those of `helpers.tables.numbers.write_quantity`.
         *facts : mapping
             Facts by name, as the summaries return them; later ones win.
         style : str

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.exhibits.attention_data import compare
 from helpers.exhibits.comparisons import (
     attention_and_results,
     contacts_of_presidents,
@@ -16,6 +17,7 @@ from helpers.exhibits.figures import (
     subtract,
 )
 from helpers.exhibits.statements import Fact
+from helpers.indicators.insufficient import InsufficientData
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 
@@ -89,15 +91,32 @@ def _politics(study: Study) -> dict[str, Fact]:
     contacts = contacts_of_presidents(study)
     note = f"2019-2025, among {len(frame)} partners other than Russia"
     facts: dict[str, Fact] = {}
+    ends = _ends(study)
     for code in FOUR:
-        for name in ("attention_share", "results_share", "gap"):
-            value = float(frame[name].get(code, float("nan")))
-            facts[f"{name.removesuffix('_share')}_{code.lower()}"] = Quantity(
-                value, "share", note=note
+        for name in ("attention", "results", "gap"):
+            column = name if name == "gap" else f"{name}_share"
+            value = float(frame[column].get(code, float("nan")))
+            low, high = ends.get((name, code), (value, value))
+            facts[f"{name}_{code.lower()}"] = Quantity(
+                value, "share", min(low, value), max(high, value), note=note
             )
         facts[f"contacts_{code.lower()}"] = Quantity(float(contacts.get(code, 0)), "count")
     facts["contacts_rus"] = Quantity(float(contacts.get("RUS", 0)), "count")
     return facts
+
+
+def _ends(study: Study) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return the ranges of attention (over weightings), results (over reports) and the gap."""
+    try:
+        found = compare(study)
+    except InsufficientData:
+        return {}
+    frames = {"attention": found.attention, "results": found.results, "gap": found.gap}
+    return {
+        (name, row["partner"]): (float(row["low"]), float(row["high"]))
+        for name, frame in frames.items()
+        for row in frame.to_dict("records")
+    }
 
 
 def _four(study: Study) -> dict[str, Fact]:

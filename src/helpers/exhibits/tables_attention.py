@@ -6,13 +6,13 @@ from helpers.exhibits.attention_data import PRESETS, compared_partners, weigh_at
 from helpers.exhibits.charts_data import source_numbers
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_number, write_percent
 from helpers.exhibits.quadrant_words import write_share_range
 from helpers.exhibits.tables_politics import LEVELS
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators.attention_sensitivity import order_kept, rank_kept, share_intervals
 from helpers.indicators.insufficient import InsufficientData
 from helpers.indicators.trade import rank
+from helpers.tables.numbers import write_number, write_percent
 from helpers.tables.study import Study
 
 NO_CAP = 1000  # no partner has as many events of one kind in a quarter

@@ -4,10 +4,10 @@ from helpers.exhibits.base_rate_data import NO_DEADLINE, AskedRate, asked_rates
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.facts_base_rates import SOURCE
-from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.exhibits.target_reading import write_day
 from helpers.indicators.base_rates import BANDS, HORIZONS, MULTIPLES
+from helpers.tables.numbers import DASH, write_money, write_number, write_percent
 from helpers.tables.study import Study
 
 OUTSIDE = (

@@ -4,11 +4,11 @@ from helpers.exhibits.comparisons import BENCHMARK
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.facts_counterfactual import LOST, counterfactual_facts
 from helpers.exhibits.figures import assumption
-from helpers.exhibits.numbers import write_percent
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.statements import Fact
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators.baselines import TREND_YEARS
+from helpers.tables.numbers import write_percent
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 

@@ -16,9 +16,9 @@ from helpers.exhibits.diversion_data import (
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.facts_diversion import COVERED, LISTED
-from helpers.exhibits.numbers import DASH, write_number
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators.insufficient import InsufficientData
+from helpers.tables.numbers import DASH, write_number
 from helpers.tables.study import Study
 
 TRANSIT_YEAR = 2022

@@ -14,11 +14,11 @@ from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.mirror_records import mirror_ratios, records
 from helpers.exhibits.mirror_words import estimated_note
-from helpers.exhibits.numbers import DASH, write_number
 from helpers.exhibits.overview_data import ROUGH
 from helpers.exhibits.periods import write_period
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.tables.evidence import counted
+from helpers.tables.numbers import DASH, write_number
 from helpers.tables.study import Study
 
 STATUS = {

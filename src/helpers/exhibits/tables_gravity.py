@@ -3,9 +3,9 @@
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.facts_gravity import SOURCES, check_facts, estimate_of, predicted_years
-from helpers.exhibits.numbers import DASH, write_money, write_number, write_percent, write_range
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators.gravity_range import FLOWS
+from helpers.tables.numbers import DASH, write_money, write_number, write_percent, write_range
 from helpers.tables.quantity import Quantity
 from helpers.tables.study import Study
 

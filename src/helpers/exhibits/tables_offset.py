@@ -5,12 +5,12 @@ from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.facts_offset import sources_of
 from helpers.exhibits.figures import assumption
-from helpers.exhibits.numbers import DASH, write_money, write_percent
 from helpers.exhibits.offset_data import NEW, Measured, measure_offset
 from helpers.exhibits.overview_data import FOUR
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators.insufficient import InsufficientData
 from helpers.indicators.offset import ALL, REST
+from helpers.tables.numbers import DASH, write_money, write_percent
 from helpers.tables.study import Study
 
 ORDER = (*FOUR, NEW, BENCHMARK, REST, ALL)

@@ -7,10 +7,10 @@ from helpers.exhibits.charts_position import share_by_year
 from helpers.exhibits.comparisons import contacts_of_presidents, countries_of, coverage_of_mirrors
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import DASH, write_money, write_percent, write_range
 from helpers.exhibits.overview_data import ROUGH, is_rough, rough_words
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators import first_year_reached
+from helpers.tables.numbers import DASH, write_money, write_percent, write_range
 from helpers.tables.study import Study
 
 PARTNERS = ("CHN", "KAZ", "IND", "IRN")

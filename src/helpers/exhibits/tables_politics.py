@@ -7,9 +7,9 @@ import pandas as pd
 from helpers.exhibits.charts_data import flow_by_year, source_numbers
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import write_money, write_number, write_percent
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.exhibits.target_reading import TRADED, read_target, write_day
+from helpers.tables.numbers import write_money, write_number, write_percent
 from helpers.tables.study import Study
 
 METRICS = {

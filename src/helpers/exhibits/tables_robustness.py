@@ -3,9 +3,9 @@
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
 from helpers.exhibits.headlines import headlines
-from helpers.exhibits.numbers import write_percent
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
 from helpers.indicators.multiverse import decisive_choices, holding
+from helpers.tables.numbers import write_percent
 from helpers.tables.study import Study
 
 CHOICES = {

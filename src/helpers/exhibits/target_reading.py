@@ -3,9 +3,9 @@
 import pandas as pd
 
 from helpers.exhibits.charts_data import flow_by_year, published_figures, whole_years
-from helpers.exhibits.numbers import write_range
 from helpers.exhibits.periods import MONTHS
 from helpers.indicators import verdict_by_range
+from helpers.tables.numbers import write_range
 from helpers.tables.study import Study
 
 TRADED = ("turnover", "export", "import")

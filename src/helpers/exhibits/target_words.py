@@ -6,8 +6,8 @@ from helpers.exhibits import chart_words
 from helpers.exhibits.chart_words import listed, round_money
 from helpers.exhibits.charts_data import whole_years
 from helpers.exhibits.drawing import Words
-from helpers.exhibits.numbers import write_money, write_number
 from helpers.exhibits.target_reading import write_day
+from helpers.tables.numbers import write_money, write_number
 from helpers.tables.study import Study
 
 TRADED = {"turnover": "trade", "export": "exports", "import": "imports"}

@@ -14,8 +14,8 @@ from helpers.claims.verdicts import CONTRADICTED, NOT_CHECKABLE, PARTLY, VERDICT
 from helpers.countries import WORLD
 from helpers.exhibits.drawing import note_exhibit
 from helpers.exhibits.exhibit import Exhibit
-from helpers.exhibits.numbers import DASH
 from helpers.exhibits.tabular import Column, number_column, table_exhibit
+from helpers.tables.numbers import DASH
 from helpers.tables.study import Study
 
 CLAIMS = "claims.toml"

@@ -9,13 +9,17 @@ from helpers.reports.markdown_tokens import Tokens
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; ``level`` starts at 1 below the title, ``number`` is empty before the body."""
+    """A heading; ``level`` starts at 1 below the title, ``number`` is empty before the body.
+
+    ``names`` are the anchors that the author has set in it or before it.
+    """
 
     level: int
     tokens: Tokens
     text: str
     anchor: str
     number: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

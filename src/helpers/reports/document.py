@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from helpers.reports import foreign, outputs
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.cross_references import with_references
+from helpers.reports.link_targets import with_names, with_targets
 from helpers.reports.markdown_tokens import Tokens, parse_markdown, text_of
 from helpers.reports.outline import front_end, levelled, numbered, title_heading
 from helpers.reports.pictures import decoded, kind_of
@@ -54,7 +55,7 @@ def read_document(nb: NotebookNode, name: str, allow_errors: bool = False) -> Do
         blocks.insert(0, Plain(NOT_RUN))
     covers = [b for b in blocks if isinstance(b, Exhibit) and b.kind == "cover"]
     cover: Mapping[str, Any] = covers[0].payload if covers else {}
-    blocks = only_cited([block for block in blocks if block not in covers])
+    blocks = with_names(only_cited([block for block in blocks if block not in covers]))
     heading = title_heading(blocks)
     if heading:
         blocks.remove(heading)
@@ -64,6 +65,7 @@ def read_document(nb: NotebookNode, name: str, allow_errors: bool = False) -> Do
     front = front_end(blocks)
     complete = outputs.has_run(nb) and not allow_errors
     blocks = with_references([*numbered(blocks, front)], name, strict=complete)
+    blocks = with_targets(blocks, heading)
     return Document(
         name=name,
         title=title,

@@ -57,7 +57,8 @@ class _Report:
     def __init__(self, word: WordDocument, document: Document) -> None:
         self.word = word
         self.known = document.sources
-        self.targets = exhibit_labels(document.blocks)
+        headings = (block.anchor for block in document.blocks if isinstance(block, Heading))
+        self.targets = {*exhibit_labels(document.blocks), *headings}
         self.writer = WordWriter(word, self.known, self.targets)
         self.bookmarks = 0
 

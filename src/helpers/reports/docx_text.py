@@ -134,7 +134,7 @@ class WordWriter:
                 text = _COMMENT.sub("", token["raw"]).strip()
                 if text:
                     add_run(self.document.add_paragraph(), text)
-            case "blank_line" | "thematic_break":
+            case "blank_line" | "thematic_break" | "anchor":
                 pass
             case other:
                 raise TypeError(f"Expected a Markdown token that has a writer, found {other!r}.")

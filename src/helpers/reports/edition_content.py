@@ -41,7 +41,7 @@ class Sentence:
     def text(self) -> str:
         """The sentence as a reader sees it."""
         numbers = iter(self.numbers)
-        return _SLOT.sub(lambda found: next(numbers).text, self.words)
+        return _SLOT.sub(lambda found: next(numbers, Number("")).text, self.words)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def content_of_document(document: Document) -> Content:
                     Sentence(section, text, prose=True) for text in paragraphs(block.tokens)
                 ]
             case Plain():
-                sentences.append(Sentence(section, squeezed(block.text), prose=True))
+                sentences.append(Sentence(section, squeezed(unmarked(block.text)), prose=True))
             case Exhibit() if block.kind == "statement":
                 sentences.append(_statement(block.payload, section, names))
             case Exhibit() if block.kind in ("table", "chart"):
@@ -106,6 +106,11 @@ def key_figures(figures: Sequence[Mapping[str, Any]]) -> Grid:
     return Grid("figures", KEY_FIGURES, "Key figures", {}, ("Figure", "Value", "Note"), rows)
 
 
+def unmarked(text: str) -> str:
+    """Return a text without the marks that stand for numbers; nothing else uses them."""
+    return text.translate(dict.fromkeys(map(ord, "\ue000\ue001")))
+
+
 def squeezed(text: str) -> str:
     """Return a text with single blanks, as a browser shows it."""
     return " ".join(text.split())
@@ -116,9 +121,9 @@ def paragraphs(tokens: Tokens) -> Iterator[str]:
     for token in tokens:
         kind = token["type"]
         if kind in ("paragraph", "block_text", "table_cell"):
-            text = squeezed(text_of(token["children"]))
+            text = squeezed(unmarked(text_of(token["children"])))
         elif kind == "block_code":
-            text = squeezed(token["raw"])
+            text = squeezed(unmarked(token["raw"]))
         else:
             yield from paragraphs(token.get("children", []))
             continue
@@ -135,7 +140,8 @@ def _statement(payload: Mapping[str, Any], section: str, names: Mapping[int, str
     )
     places = iter(range(len(numbers)))
     source = "".join(
-        slot(next(places)) if "number" in part else str(part.get("text", "")) for part in parts
+        slot(next(places)) if "number" in part else unmarked(str(part.get("text", "")))
+        for part in parts
     )
     words = squeezed(text_of(parse_inline(source)))
     return Sentence(section, words, numbers, str(payload.get("id") or ""))

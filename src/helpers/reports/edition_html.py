@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from helpers.reports.edition_content import Content, Grid, Number, Sentence, key_figures, squeezed
+from helpers.reports.edition_content import (
+    Content,
+    Grid,
+    Number,
+    Sentence,
+    key_figures,
+    squeezed,
+    unmarked,
+)
 from helpers.reports.markdown_typst import slot
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
@@ -93,7 +101,7 @@ def text_in(node: Node, numbers: list[Number] | None = None) -> str:
 def _pieces(node: Node, numbers: list[Number] | None) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, str):
-            yield child
+            yield unmarked(child)
         elif child.classes & _SILENT:
             continue
         elif numbers is not None and "mv-number" in child.classes:

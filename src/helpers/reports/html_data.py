@@ -33,8 +33,9 @@ def data_behind(payload: Mapping[str, Any], number: int) -> str:
     return (
         f'<details class="mv-data"><summary>Data of {escape(name)}</summary>'
         f"{scrolling(grid(columns, rows), f'Data of {name}')}"
-        f'<p><button type="button" class="mv-copy" aria-label="{escape(f"Copy the data of {name}")}'
-        ' as CSV" hidden>Copy as CSV</button> <span class="mv-copied" role="status"></span></p>'
+        '<p><button type="button" class="mv-copy" '
+        f'aria-label="{escape(f"Copy as CSV: data of {name}")}" hidden>Copy as CSV</button> '
+        '<span class="mv-copied" role="status"></span></p>'
         "</details>"
     )
 

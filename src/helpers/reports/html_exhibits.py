@@ -15,7 +15,9 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _SVG = re.compile(r"<svg\b.*</svg>", re.DOTALL)
 _SOURCES = re.compile(r'<span class="mv-sources">.*?</span>', re.DOTALL)
 # The range of a number may go to the next line, as a whole.
-_RANGE = re.compile(r'(<span class="mv-number"[^>]*>)([^<(]+) (\([^<()]+\))</span>')
+_RANGE = re.compile(r'(<span class="mv-number"[^>]*>)([^<(]{1,40}) (\([^<()]{1,40}\))</span>')
+# What is longer than any number may break anywhere.
+_LONG = re.compile(r'<span class="mv-number"([^>]*>[^<]{41,}</span>)')
 # The white sheet under a drawing: the page is its paper, by day and by night.
 _SHEET = re.compile(
     r'<path d="M 0 [\d.]+\s+L [\d.]+ [\d.]+\s+L [\d.]+ 0\s+L 0 0\s+z\s*" style="fill: #ffffff"/>'
@@ -58,6 +60,7 @@ def exhibit_html(block: Exhibit, sources: frozenset[int], level: int = 4) -> str
         r'\1<span class="mv-whole">\2</span> <span class="mv-whole">\3</span></span>', html
     )
     html = html.replace(_NUMBER, f'{_NUMBER} role="button"')
+    html = _LONG.sub(r'<span class="mv-number mv-long"\1', html)
     name = f"{_LABELS[block.kind]} {block.number}" if block.number else ""
     behind = data_behind(block.payload, block.number) if block.kind == "chart" else ""
     html = _before_end(html, "</figure>", behind + folded_code(block.code, name))

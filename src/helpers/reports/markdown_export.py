@@ -16,6 +16,7 @@ from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Pros
 from helpers.reports.cross_references import exhibit_labels
 from helpers.reports.document import Document, read_document
 from helpers.reports.exporter import ReportExporter
+from helpers.reports.link_targets import anchor_ids
 from helpers.reports.markdown_exhibits import (
     chart_markdown,
     references_markdown,
@@ -60,7 +61,8 @@ class ReportMarkdownExporter(ReportExporter):
 
 def markdown_report(document: Document, settings: Settings) -> tuple[str, dict[str, bytes]]:
     """Return the Markdown of a report, and its pictures by the name of their file."""
-    report = _Report(settings.name, document.sources, exhibit_labels(document.blocks))
+    targets = {*exhibit_labels(document.blocks), *anchor_ids(document.blocks)}
+    report = _Report(settings.name, document.sources, targets)
     front = report.blocks(document.blocks[: document.front])
     body = report.blocks(document.blocks[document.front :])
     notes = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 import mistune
 from mistune.core import BlockState
@@ -76,6 +77,10 @@ class HtmlMarkdown(mistune.HTMLRenderer):
         """Write a link; one that would run a script is its words only."""
         harmful = self.safe_url(url) == "#harmful-link"
         return text if harmful else super().link(text, url, title)
+
+    def anchor(self, key: str) -> str:
+        """Write a place that links lead to."""
+        return f'<span id="{escape(key)}"></span>'
 
     def math(self, text: str, tree: Node, display: bool) -> str:
         """Write a formula."""

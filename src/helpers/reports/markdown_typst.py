@@ -187,6 +187,9 @@ class TypstMarkdown:
             return call("jump", url[1:], self._body(token))
         return call("link", url, self._body(token)) if is_link(url) else self._body_inline(token)
 
+    def _anchor(self, token: dict[str, Any]) -> str:
+        return call("target", token["attrs"]["key"])
+
     def _body_inline(self, token: dict[str, Any]) -> str:
         return self.inline(token["children"])
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from helpers.reports.markdown_html import letters
@@ -199,6 +200,9 @@ class MarkdownWriter:
             return f"[{body}]({url})"
         # Other links lead into the folder of the notebook, or to a script.
         return f"[{body}](<{url.replace('>', '%3E')}>)" if _LINK.match(url) else body
+
+    def _anchor(self, token: dict[str, Any]) -> str:
+        return f'<a id="{escape(token["attrs"]["key"])}"></a>'
 
     def _image(self, token: dict[str, Any]) -> str:
         url = token["attrs"]["url"]

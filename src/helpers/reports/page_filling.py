@@ -20,12 +20,13 @@ from helpers.reports.table_layout import table_layout
 from helpers.reports.typst_code import FONTS
 from helpers.reports.typst_source import typst_source
 
-PAGE = {"a4": 694.0, "letter": 644.0}  # points between the margins
+PAGE = {"a4": 694.4, "letter": 644.5}  # points between the margins
 WIDE = 453.5  # points; the width of a chart
-SCALES = (0.94, 0.88, 0.82)  # of its width, for a chart; the smallest words are then 6.7 points
+SCALES = (0.94, 0.87, 0.8)  # of its width, for a chart; the smallest words are then 6.6 points
 _WAYS = 120  # kept at every step of the search
 # What must be saved, in parts of a white page to the power of 1.5, for a change to be worth it.
 _SHRUNK, _PASSED = 0.2, 0.03
+_MUCH, _TOO_MUCH = 0.2, 6.0  # parts of a page; what each part above that costs besides
 # Points of space between two blocks; at the foot of a page they fall off.
 _SPACES = {
     "text": {"text": 11.5, "exhibit": 20.0, "heading1": 31.5, "heading": 21.9},
@@ -33,11 +34,9 @@ _SPACES = {
 }
 _SLACK = 5.0  # points: what fits by less may, on the page, not fit
 _TOP = 76.5  # points above the text
-_CONTENTS = (22.0, 14.5)  # points for the table of contents, and for each of its lines
 _TORN = 32.0  # points a table takes more at each new page: its head again, and what no row filled
 _HEAD, _NOTE, _NOTE_LENGTH = 33.0, 9.5, 125  # points of a head, of a line of notes; its characters
-_FINDING = 68.0  # points: a finding goes to the second page whole, and space follows it
-_LINE, _LINES = 13.7, 34.0  # points of a line of text; of two and the space before them
+_LINE, _LEADING = 13.7, 6.8  # points from line to line of text; the white part of them
 _FEWEST_ROWS = 8  # of a table that may be divided
 _SIZE = re.compile(r'<svg[^>]*?\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
@@ -78,15 +77,10 @@ def fill_pages(document: Document, settings: Settings) -> Document:
         return document
     page = PAGE[settings.paper]
     try:
-        front, pieces = _measured(document, settings)
+        used, pieces = _measured(document, settings)
     except RuntimeError:  # what Typst refuses is reported where the pages are made
         return document
-    contents = _CONTENTS[0] + _CONTENTS[1] * _lines_of_contents(body)
-    # The contents close the first page, or follow on the next one if that is full.
-    over = 0.0 if front + contents <= page else contents
-    if front > page:
-        over += front - page + _FINDING
-    arranged = arrange(pieces, page, over)
+    arranged = arrange(pieces, page, used)
     return replace(document, blocks=(*document.blocks[: document.front], *arranged))
 
 
@@ -133,13 +127,15 @@ def _goes_on(way: _Way, page: float) -> Iterator[_Way]:
     for next_, cost in _forms(piece):
         yield _placed(way, next_, rest, page, cost)
     if piece.kind in ("chart", "table") and rest and _may_pass(rest[0], piece):
-        yield _placed(way, rest[0], (piece, *rest[1:]), page, _PASSED)
+        for next_, cost in _forms(rest[0]):
+            yield _placed(way, next_, (piece, *rest[1:]), page, cost + _PASSED)
 
 
 def _placed(way: _Way, piece: Piece, left: tuple[Piece, ...], page: float, cost: float) -> _Way:
     white = 0.0 if _least(piece, left) <= page - way.used else max(0.0, 1 - way.used / page)
     used = _after(piece, left, way.used, page)
-    return _Way((*way.done, piece), left, used, way.cost + cost + white**1.5)
+    cost += white**1.5 + _TOO_MUCH * max(0.0, white - _MUCH)
+    return _Way((*way.done, piece), left, used, way.cost + cost)
 
 
 def _forms(piece: Piece) -> Iterator[tuple[Piece, float]]:
@@ -177,7 +173,14 @@ def _least(piece: Piece, left: Sequence[Piece]) -> float:
         return piece.height + (_least(left[0], left[1:]) if left else 0.0)
     if piece.kind in ("chart", "table"):
         return piece.height - piece.space + _SLACK
-    return min(piece.height, 120.0 if piece.kind == "long" else _LINES)
+    if piece.kind == "long":
+        return min(piece.height, 120.0)
+    # No line stands alone at the foot or the head of a page: three are not divided.
+    return 2 * _LINE - _LEADING if _lines(piece) > 3 else piece.height - piece.space
+
+
+def _lines(piece: Piece) -> int:
+    return round((piece.height - piece.space + _LEADING) / _LINE)
 
 
 def _after(piece: Piece, left: Sequence[Piece], used: float, page: float) -> float:
@@ -188,11 +191,13 @@ def _after(piece: Piece, left: Sequence[Piece], used: float, page: float) -> flo
         used = 0.0
     space = _space(piece.block, left[0].block) if left else piece.space
     end = used + piece.height - piece.space + space
-    if piece.kind not in ("text", "long") or end - space + _SLACK <= page:
+    slack = _SLACK if piece.kind == "long" else 0.0
+    if piece.kind not in ("text", "long") or end - space + slack <= page:
         return end  # in one piece: only the space below it may fall off the page
     over = max(0.0, end - page)
     if piece.kind == "text":
-        return max((over + _LINE) % page, _LINES)  # at the foot a line may have no room
+        here = min(int((page - used + _LEADING) / _LINE), _lines(piece) - 2)
+        return (piece.height - piece.space - here * _LINE) % page + space
     return max((over + _TORN * (1 + over // page)) % page, _foot(piece) + space)
 
 
@@ -213,13 +218,12 @@ def _space(block: Block, following: Block | None) -> float:
     """Return the space that the template leaves between two blocks, in points."""
     if isinstance(block, Heading) or following is None:
         return 0.0
-    after = _SPACES[_family(block)]
-    if isinstance(following, Heading):
-        return after["heading1" if following.level == 1 else "heading"]
-    return after[_family(following)]
+    return _SPACES[_family(block)][_family(following)]
 
 
 def _family(block: Block) -> str:
+    if isinstance(block, Heading):
+        return "heading1" if block.level == 1 else "heading"
     drawn = isinstance(block, Exhibit) and block.kind in ("chart", "table")
     return "exhibit" if drawn else "text"
 
@@ -230,13 +234,8 @@ def _is_long(block: Exhibit) -> bool:
     return bool(block.payload.get("divided")) or len(rows) > 14 or written > 1500
 
 
-def _lines_of_contents(body: Sequence[Block]) -> int:
-    sections = sum(isinstance(block, Heading) and block.level == 1 for block in body)
-    return sections if sections < 6 else (sections + 1) // 2
-
-
 def _measured(document: Document, settings: Settings) -> tuple[float, list[Piece]]:
-    """Return the height of the front and every block of the body with its own."""
+    """Return where on its page the body starts, and every block of it with its height."""
     # Imported late: Typst starts threads, which do not survive a fork of the process.
     import typst
 
@@ -253,7 +252,11 @@ def _measured(document: Document, settings: Settings) -> tuple[float, list[Piece
     heights = [
         after[2] - before[2] if before[1] == after[1] else 0.0 for before, after in pairwise(places)
     ]
-    return start[2] - _TOP, [
+    # The front and the contents are laid out on pages; if they fill theirs, the body starts anew.
+    used = 0.0
+    if start[1] != places[0][1]:
+        used = start[2] - _TOP + _SPACES["text"][_family(body[0])]
+    return used, [
         Piece(block, height, _is_turned(block), _space(block, following))
         for block, height, following in zip(body, heights, [*body[1:], None], strict=True)
     ]

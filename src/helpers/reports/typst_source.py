@@ -15,6 +15,7 @@ from helpers import __version__
 from helpers.reports.blocks import Block, Exhibit, Heading, Picture, Plain, Prose
 from helpers.reports.document import Document, read_document
 from helpers.reports.exporter import ReportExporter
+from helpers.reports.link_targets import TOP
 from helpers.reports.markdown_typst import TypstMarkdown, inline_to_typst, without_marks
 from helpers.reports.native_names import native_names
 from helpers.reports.settings import Settings, long_date
@@ -72,8 +73,8 @@ def typst_source(document: Document, settings: Settings, measured: bool = False)
     settings : Settings
         Edition, date and paper.
     measured : bool
-        Instead of pages, one sheet without end, and ``<places>``: where the front ends (-1) and
-        each block of the body starts, as (position, page, points from the top).
+        The body on one sheet without end, and ``<places>``: where the front with the contents
+        ends (-1) and each block of the body starts, as (position, page, points from the top).
     """
     cover = document.cover
     edition = settings.edition or str(cover.get("edition", ""))
@@ -97,11 +98,11 @@ def typst_source(document: Document, settings: Settings, measured: bool = False)
         TEMPLATE.read_text(encoding="utf-8"),
         f"#show: report.with(title: {code(head['title'])}, edition: {code(head['edition'])}, "
         f"date: {date}, paper: {code(PAPERS[settings.paper])})",
-        "#set page(height: auto)" if measured else "",
+        call("target", TOP),
         call("cover", **head),
         *_blocks(front),
-        call("mark", -1) if measured else "",
         call("contents") if any(isinstance(block, Heading) for block in body) else "",
+        call("mark", -1) + "\n#set page(height: auto)" if measured else "",
         *(_marked(body) if measured else _blocks(body)),
         call("colophon", edition=head["edition"], version=__version__),
     ]
@@ -133,6 +134,7 @@ def _block(block: Block) -> str:
                 content(TypstMarkdown().inline(block.tokens)),
                 level=block.level,
                 number=block.number,
+                key=block.anchor,
             )
         case Prose():
             return TypstMarkdown(block.notes, block.attachments).blocks(block.tokens)

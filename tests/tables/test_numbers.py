@@ -1,13 +1,17 @@
 """Numbers as they are printed: a table of rows is the specification."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from helpers.exhibits.numbers import (
+from helpers.tables.numbers import (
+    write_ends,
     write_money,
     write_number,
     write_percent,
     write_quantity,
     write_range,
+    write_value,
 )
 from helpers.tables.quantity import Quantity
 
@@ -69,3 +73,50 @@ def test_a_quantity_says_its_range_only_if_there_is_one():
 
 def test_a_python_format_applies_to_the_central_value():
     assert write_quantity(Quantity(-0.25, "share"), ".1%").replace("\u202f", " ") == "−25.0 %"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (3.8e9, "USD", "$3.8 bn"),
+        (3.84e9, "USD", "$3.84 bn"),
+        (1.003e9, "USD", "$1.003 bn"),
+        (915.6e6, "USD", "$915.6 m"),
+        (100e6, "EUR", "€100 m"),
+        (0.0, "USD", "$0"),
+        (0.1345, "share", "13.5 %"),
+        (17.61, "share", "1 761 %"),
+        (25.0, "percent", "25 %"),
+        (1.4e6, "t", "1.4 Mt"),
+        (2.5, "ratio", "2.5"),
+        (2.5, "weeks", "2.5 weeks"),
+    ],
+)
+def test_an_exact_value_has_a_figure_more_and_no_zeros_at_its_end(value, unit, text):
+    assert write_value(value, unit, exact=True).replace("\u202f", " ") == text
+
+
+@given(value=st.floats(1.0, 1e12))
+def test_an_exact_amount_is_within_a_two_hundredth_of_the_value(value):
+    text = write_value(value, "USD", exact=True).replace("\u202f", " ").removeprefix("$")
+    number, _, name = text.partition(" ")
+    scale = {"tn": 1e12, "bn": 1e9, "m": 1e6, "k": 1e3, "": 1.0}[name]
+    assert float(number) * scale == pytest.approx(value, rel=1 / 200)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "text"),
+    [
+        (4.37e9, 4.63e9, "USD", "$4.37–4.63 bn"),
+        (0.0025, 1.264, "share", "0.25–126 %"),
+        (-0.786, -0.282, "share", "−78.6 to −28.2 %"),
+        (1.2e6, 1.4e6, "t", "1.2–1.4 Mt"),
+        (0.25, 0.25, "share", "25 %"),
+        (2, 5, "count", "2–5"),
+        (1000, 2000, "count", "1 000–2 000"),
+        (1.0e6, 1.1e6, "TEU", "1 000 000–1 100 000 TEU"),
+        (5e4, 2e5, "t", "50 000 t–0.2 Mt"),
+    ],
+)
+def test_exact_ends(low, high, unit, text):
+    assert write_ends(low, high, unit, exact=True).replace("\u202f", " ") == text
