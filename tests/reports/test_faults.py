@@ -49,9 +49,8 @@ def package(tmp_path_factory) -> Iterator[None]:
 
 
 @pytest.fixture
-def workspace(tmp_path, monkeypatch) -> Workspace:
+def workspace(tmp_path) -> Workspace:
     """An old edition on disk, and notebooks that have changed since; builds start no process."""
-    monkeypatch.setattr("helpers.reports.build.run_all", one_by_one)
     workspace = copy_workspace(tmp_path / "w")
     run(workspace)
     for name in ("overview", "avalon"):
@@ -75,7 +74,7 @@ def pretend(job: Job) -> Result:
 def run(workspace: Workspace, names: Sequence[str] = (), **options: Any) -> Summary:
     books = discover(workspace)
     jobs = plan(books, names, {}, workspace, exporters=STUBS)
-    return build(workspace, books, jobs, execute=pretend, **options)
+    return build(workspace, books, jobs, execute=pretend, runner=one_by_one, **options)
 
 
 def in_child(action: Callable[[], object]) -> int:
