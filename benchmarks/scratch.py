@@ -7,15 +7,17 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from helpers.reports.outputs import is_hidden
+
 ROOT = Path(__file__).parents[1]
 # Where a notebook is edited, and what that is called.
 EDITS = {
     "text": "a text",
     "last": "the last code cell",
     "middle": "a code cell in the middle",
-    "first": "the first code cell",
+    "first": "the first code cell that is shown",
 }
-_PRINT = "\nprint('edited: "
+_SAY, _SAID = "from IPython.display import Markdown, display\ndisplay(Markdown('Edited: ", ")  #\n"
 _FEWEST_ROWS = 20
 PLAIN = (
     """\
@@ -117,19 +119,21 @@ def edit(folder: Path, name: str, word: str, place: str) -> None:
     Parameters
     ----------
     place : str
-        One of :data:`EDITS`: a text is added at the end, or a code cell prints the word.
+        One of :data:`EDITS`: a text is added at the end, or a code cell that the report shows says
+        the word.
     """
     path = folder / "notebooks" / f"{name}.ipynb"
     content = json.loads(path.read_text(encoding="utf-8"))
     cells = [one for one in content["cells"] if one.get("id") != "edited"]
-    code = [one for one in cells if one["cell_type"] == "code"]
+    code = [one for one in cells if one["cell_type"] == "code" and not is_hidden(one)]
     if place == "text":
         text = f"Edited: {word}."
         cells.append({"cell_type": "markdown", "id": "edited", "metadata": {}, "source": text})
     else:
         chosen = code[{"first": 0, "middle": len(code) // 2, "last": -1}[place]]
-        source = "".join(chosen["source"]).partition(_PRINT)[0]
-        chosen["source"] = f"{source}{_PRINT}{word}')"
+        # In front: the last line of a cell is what it shows.
+        source = "".join(chosen["source"]).rpartition(_SAID)[2]
+        chosen["source"] = f"{_SAY}{word}'){_SAID}{source}"
     _write(path, {**content, "cells": cells})
 
 
