@@ -225,8 +225,9 @@ def test_a_long_table_that_fits_without_the_space_below_it_is_not_taken_for_a_to
 def test_two_charts_share_a_page_if_both_are_drawn_smaller_however_many_came_before() -> None:
     earlier = [drawn(f"e{n}", 340) for n in range(12)]
     done = arrange([*earlier, drawn("a", 405), words("w", 60), drawn("b", 355)], PAGE)
-    last = [block.payload.get("scale", 1) for block in (done[-3], done[-1])]  # type: ignore[union-attr]
-    assert max(last) < 1
+    last = [one for one in (done[-3], done[-1]) if isinstance(one, Exhibit)]
+    assert len(last) == 2
+    assert all(one.payload.get("scale", 1) < 1 for one in last)
 
 
 def test_the_wider_space_before_a_heading_counts_where_the_order_has_changed() -> None:
