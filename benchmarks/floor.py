@@ -63,10 +63,12 @@ def _run_cells(root: Path, name: str) -> float:
 def _render(root: Path, job: Any) -> float:
     import nbformat
 
+    from helpers.reports.cleaning import to_bytes
     from helpers.reports.execution import find_cover, render
 
     notebook = nbformat.read(root / "reports" / f"{job.name}.ipynb", as_version=4)
     started = time.perf_counter()
+    to_bytes(notebook)
     render(notebook, job, find_cover(notebook))
     return time.perf_counter() - started
 

@@ -134,6 +134,7 @@ def test_progress_as_json_is_one_object_a_line(workspace, built):
         {
             "event": "summary",
             "built": 1,
+            "unchanged": 0,
             "cached": 0,
             "up_to_date": 0,
             "failed": 0,

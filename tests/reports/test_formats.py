@@ -55,7 +55,7 @@ def test_files_of_other_inputs_do_not_stay_beside_the_new_ones(whole: Entry, key
 def test_pictures_of_a_markdown_report_are_files_of_their_own() -> None:
     job = replace(JOB, formats=("markdown",))
     files = render(sample(), job, None)
-    assert set(files) == {"ipynb", "markdown", "growth.png", "ranks.png", "mirror.png"}
+    assert set(files) == {"markdown", "growth.png", "ranks.png", "mirror.png"}
     names = [file_name("sample", kind) for kind in files]
     assert "sample.md" in names and "sample.growth.png" in names
     assert all(

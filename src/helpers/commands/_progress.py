@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from helpers.commands._live import LiveTable
 
 MODES = ("auto", "lines", "json")
-_WORDS = {"ok": "built", "cached": "cached", "fresh": "up to date", "failed": "failed"}
+_WORDS = {
+    "ok": "built",
+    "unchanged": "unchanged",
+    "cached": "cached",
+    "fresh": "up to date",
+    "failed": "failed",
+}
 _EVENTS = {
     "ok": "done",
+    "unchanged": "unchanged",
     "cached": "cached",
     "fresh": "fresh",
     "failed": "failed",
@@ -116,7 +123,8 @@ class JsonLines:
     """Prints one JSON object a line; ``elapsed`` is seconds since the build began.
 
     Events: queued, fresh, started (``attempt``), cell (``cell`` of ``cells``, those that run),
-    rendering, done or, if taken from the cache, cached (``seconds``, ``files`` in bytes), failed
+    rendering, done or, if taken from the cache, cached, or unchanged if the cells gave what they
+    had given (``seconds``, ``files`` in bytes), failed
     (``seconds``, ``cell``, ``error``, ``message``), and at the end one summary.
     """
 
@@ -133,9 +141,9 @@ class JsonLines:
     def report(self, result: Result, outputs: Mapping[str, Output]) -> None:
         """Print the event of one report."""
         details: dict[str, Any] = {}
-        if result.status in ("ok", "cached", "failed"):
+        if result.status in ("ok", "unchanged", "cached", "failed"):
             details["seconds"] = round(result.seconds, 3)
-        if result.status in ("ok", "cached", "fresh"):
+        if result.status in ("ok", "unchanged", "cached", "fresh"):
             details["files"] = {outputs[kind].path: outputs[kind].bytes for kind in sorted(outputs)}
         if result.status == "failed":
             details |= {"cell": result.cell, "error": result.error, "message": result.message}
@@ -177,6 +185,7 @@ def _counts(summary: Summary) -> dict[str, int]:
     results = summary.results.values()
     return {
         "built": sum(result.status == "ok" for result in results),
+        "unchanged": sum(result.status == "unchanged" for result in results),
         "cached": sum(result.status == "cached" for result in results),
         "up to date": len(summary.fresh),
         "failed": len(summary.failed),

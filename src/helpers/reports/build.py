@@ -22,7 +22,7 @@ from helpers.reports.edition import (
 from helpers.reports.errors_file import ERRORS, errors_text, says_the_same
 from helpers.reports.execution import Backend, Result, Step, execute_job
 from helpers.reports.fingerprint import Inputs, State, Trace, environment, read_inputs
-from helpers.reports.keeping import find_kept
+from helpers.reports.keeping import find_kept, rendered_from
 from helpers.reports.manifest import (
     MANIFEST,
     Entry,
@@ -48,8 +48,8 @@ Runner = Callable[..., Generator[Result, None, None]]
 class Summary:
     """What a build did.
 
-    ``results`` are those of the jobs that ran or came from the cache ("cached"), ``fresh`` the
-    reports that were up to date, ``skipped`` those not started after a failure, ``stale`` other
+    ``results`` are those of the jobs that ran or came from the cache ("cached"); "unchanged" ones
+    ran, with the outputs of before. ``fresh`` are the reports that were up to date, ``skipped`` those not started after a failure, ``stale`` other
     reports of the edition that need a build, and ``changed`` the files that are different on disk
     now.
     """
@@ -137,7 +137,12 @@ def build(
             built = built_from(before, entry) if entry else {}
             kept = find_kept(job, entry, built, inputs, workspace.reports)
             copies = snapshots.place(kernels, job.name, inputs.seed(job)) if kernels else ""
-            due.append(replace(job, kept=kept, snapshots=copies))
+            job = replace(job, kept=kept, snapshots=copies)
+            if cache is None:
+                # With one, every result has to be complete: it is stored.
+                same = rendered_from(job, entry, built, inputs, workspace.reports)
+                job = replace(job, rendered_from=same)
+            due.append(job)
     for job in fresh:
         listen(Result(job.name, "fresh"), before.reports[job.name].outputs)
     for job in due:
@@ -164,7 +169,7 @@ def build(
             else:
                 # Machines of a runner may be of another kind than this one, which keys speak of.
                 results = _with_cache(due, run, cache, inputs, workspace, store=runner is None)
-            for item in _stage_all(results, folder, fail_fast):
+            for item in _stage_all(results, before, folder, fail_fast):
                 staged[item.result.name] = item
                 listen(item.result, item.outputs)
             if due and not _unchanged(inputs, workspace, due):
@@ -208,14 +213,16 @@ def _with_cache(
 
 
 def _stage_all(
-    results: Generator[Result, None, None], folder: Path, fail_fast: bool
+    results: Generator[Result, None, None], before: Manifest, folder: Path, fail_fast: bool
 ) -> Generator[Staged, None, None]:
     with closing(results):
         for result in results:
-            outputs = {
+            outputs: Mapping[str, Output] = {
                 kind: stage(folder, file_name(result.name, kind), content)
                 for kind, content in sorted(result.files.items())
             }
+            if result.status == "unchanged":
+                outputs = before.reports[result.name].outputs
             # The bytes are on disk now: memory does not grow with the number of reports.
             yield Staged(replace(result, files={}), outputs)
             if fail_fast and result.status == "failed":

@@ -106,7 +106,11 @@ def add_results(
     staged: Mapping[str, Staged],
     traces: Mapping[str, Trace],
 ) -> dict[str, Entry]:
-    """Return the entries with the results of this build; a failure keeps the files it had."""
+    """Return the entries with the results of this build; a failure keeps the files it had.
+
+    So does a report that came out unchanged, unless another build has published others meanwhile:
+    then its entry stays as it is.
+    """
     merged = dict(entries)
     for job in jobs:
         if job.name not in staged:
@@ -125,6 +129,18 @@ def add_results(
         cover = result.cover or {}
         before = merged.get(job.name)
         trace = traces[job.name]
+        states = {kind: state_id(state) for kind, state in trace.states.items()}
+        if result.status == "unchanged":
+            if before and before.outputs == outputs:
+                merged[job.name] = replace(
+                    before,
+                    status=_completeness(outputs),
+                    fingerprint=trace.key,
+                    states=states,
+                    message="",
+                    failure=None,
+                )
+            continue
         if before and before.fingerprint == trace.key != "":
             # Another format of the same inputs joins the files there are.
             outputs = {**before.outputs, **outputs}
@@ -134,7 +150,7 @@ def add_results(
             status=_completeness(outputs),
             parameters=dict(job.parameters),
             fingerprint=trace.key,
-            states={kind: state_id(state) for kind, state in trace.states.items()},
+            states=states,
             edition=cover.get("edition") or job.edition,
             outputs=outputs,
             cover=result.cover,

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,11 @@ _LONGEST_MESSAGE = 400
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a job: files by extension, or why there are none. ``cell`` counts from 1."""
+    """What came of a job: files by extension, or why there are none. ``cell`` counts from 1.
+
+    ``status`` is "ok", "failed", or "unchanged": the cells came out as in the last edition, whose
+    files stay. The build adds "cached", "fresh" and "queued".
+    """
 
     name: str
     status: str
@@ -68,20 +73,23 @@ def execute_job(job: Job) -> Result:
     try:
         with _kernel_environment(job.root):
             notebook = run_notebook(job, trace.begin, trace.seconds_left)
+            content = to_bytes(notebook)
+            if sha256(content).hexdigest() == job.rendered_from:
+                return Result(job.name, "unchanged", time.perf_counter() - started)
             announce(Step(job.name, trace.cells, trace.cells, rendering=True))
             cover = find_cover(notebook)
-            files = render(notebook, job, cover)
+            files = {"ipynb": content} | render(notebook, job, cover)
         return Result(job.name, "ok", time.perf_counter() - started, files, cover)
     except Exception as error:
         return _failure(job, trace, error, time.perf_counter() - started)
 
 
 def render(notebook: Any, job: Job, cover: Mapping[str, Any] | None) -> dict[str, bytes]:
-    """Return the executed notebook and every format of the job, as bytes by file extension."""
+    """Return every format of the job, as bytes by file extension."""
     from nbconvert.exporters import get_exporter
 
     edition = (cover or {}).get("edition") or job.edition
-    files = {"ipynb": to_bytes(notebook)}
+    files: dict[str, bytes] = {}
     for kind in job.formats:
         exporter = get_exporter(job.exporters[kind])()
         details = {

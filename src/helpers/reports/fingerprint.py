@@ -5,8 +5,9 @@ modules of the package that the notebook can reach, all that renders reports, mo
 notebooks, the data, and the versions of the main libraries. Not counted: comments, layout and
 docstrings of modules, ids and other metadata of cells, and files that no report reads.
 
-Every table in data/ counts for every report, because loading a study checks all of them; a finer
-trace, by row, would need a study that loads rows on demand.
+Every table in data/ counts for every report: each ranks its partner among all, so that a row of any
+other can reach it. Which rows did is known once the cells have run. A report that comes out as it was
+is not rendered or published again (:func:`helpers.reports.keeping.rendered_from`).
 """
 
 import json
@@ -45,6 +46,7 @@ RENDERERS = tuple(
     f"helpers.reports.{name}:"
     for name in ("docx_export", "html", "markdown_export", "pdf", "typst_source")
 )
+_RENDERS = "helpers.reports.execution:"
 _RENDERING = "src/helpers/reports/"
 _INDEX = ("helpers.reports.site:",)
 _OF_THE_INDEX = "src/helpers/reports/templates/index.html.j2"
@@ -159,6 +161,20 @@ class Inputs:
             for name, digest in [*built["code"].items(), *built["look"].items()]
             if name in running or not name.startswith(_RENDERING)
         )
+
+    def renders_the_same(self, job: Job, built: Mapping[str, State]) -> bool:
+        """Tell whether an executed notebook would give the same files as it did.
+
+        Parameters
+        ----------
+        built : mapping
+            As for :meth:`runs_the_same`.
+        """
+        now = self.trace(job).states
+        if any(built.get(kind) != now[kind] for kind in ("libraries", "look", "others", "paper")):
+            return False
+        code = self._code(self.modules.closure((*RENDERERS, _RENDERS)))
+        return all(built["code"].get(name) == key[:_SHORT] for name, key in code.items())
 
     def seed(self, job: Job) -> str:
         """Return a digest of all that the cells of a job can notice, the cells themselves aside."""

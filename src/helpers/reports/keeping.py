@@ -1,4 +1,4 @@
-"""Decides which run of the last edition a job can go on from."""
+"""Decides what of the last edition a job can go on from: cells that ran, files that were rendered."""
 
 import json
 from collections.abc import Mapping
@@ -8,6 +8,23 @@ from helpers.reports.fingerprint import Inputs, State
 from helpers.reports.kept_cells import Kept, code_cells, not_injected, unchanged
 from helpers.reports.manifest import Entry
 from helpers.reports.plan import Job
+
+
+def rendered_from(
+    job: Job, entry: Entry | None, built: Mapping[str, State], inputs: Inputs, reports: Path
+) -> str:
+    """Return the SHA-256 of the executed notebook whose files are what would be rendered now.
+
+    If the cells come out the same again, so would every file. Empty if rendering has changed, or
+    files are missing, edited or of other formats.
+    """
+    if entry is None or set(entry.outputs) != {"ipynb", *job.formats}:
+        return ""
+    dated = (entry.cover or {}).get("edition") or job.edition
+    if entry.edition != dated or not inputs.renders_the_same(job, built):
+        return ""
+    whole = all(output.is_intact(reports) for output in entry.outputs.values())
+    return entry.outputs["ipynb"].sha256 if whole else ""
 
 
 def find_kept(

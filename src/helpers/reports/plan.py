@@ -52,8 +52,9 @@ class Job:
 
     ``cell_limit`` and ``report_limit`` are seconds; ``siblings`` are name and title of the other
     standing reports; ``paper`` is one of PAPERS; ``exporters`` maps a format to the name of an
-    nbconvert exporter; ``kept`` is a run that still holds, ``snapshots`` where copies of its
-    kernels wait.
+    nbconvert exporter; ``kept`` is a run that still holds, ``rendered_from`` the SHA-256 of the
+    executed notebook that need not be rendered again, ``snapshots`` where copies of its kernels
+    wait.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Job:
     report_limit: float = 900
     exporters: Mapping[str, str] = field(default_factory=lambda: dict(EXPORTERS))
     kept: Kept | None = None
+    rendered_from: str = ""
     snapshots: str = ""
 
 
