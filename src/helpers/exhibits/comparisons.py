@@ -1,6 +1,7 @@
 """Frames that several exhibits and facts share: attention beside results, and who still reports."""
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -25,10 +26,13 @@ BENCHMARK = "RUS"
 CONTACTS = ("visit", "meeting")
 
 
-def countries_of(study: Study) -> list[str]:
+@lru_cache(maxsize=2)
+def countries_of(study: Study) -> tuple[str, ...]:
     """Return the partners that are countries, not groups or the World, in alphabetical order."""
     kinds = study.countries.set_index("code")["kind"]
-    return sorted(code for code in set(study.everyone["partner"]) if kinds.get(code) == "country")
+    return tuple(
+        sorted(one for one in set(study.everyone["partner"]) if kinds.get(one) == "country")
+    )
 
 
 def mean_turnover(study: Study, years: tuple[int, ...]) -> pd.Series:
@@ -139,7 +143,7 @@ def coverage_of_mirrors(
         for code in still_reporting(study, year, officials=officials)
         if pd.notna(rows.get(code))
     ]
-    return mirror_coverage(rows[countries_of(study)].dropna(), reporting, float(rows["WLD"]))
+    return mirror_coverage(rows[list(countries_of(study))].dropna(), reporting, float(rows["WLD"]))
 
 
 def shares_by_partner(study: Study, flow: str, year: int) -> pd.Series:
