@@ -40,7 +40,8 @@ PACKAGES = (
 )
 # What executes notebooks, and what renders them: the exporters of the package's entry points.
 RUNNERS = tuple(
-    f"helpers.reports.{name}:" for name in ("execution", "pool", "preload", "provisioner")
+    f"helpers.reports.{name}:"
+    for name in ("execution", "pool", "preload", "provisioner", "ready_client")
 )
 RENDERERS = tuple(
     f"helpers.reports.{name}:"

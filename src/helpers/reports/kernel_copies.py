@@ -73,13 +73,13 @@ class Follower:
             self.random = ()
         if self.cells <= 1:
             # The first cell opens the kernel's own way to show things.
-            self.usual = _shared()
+            self.usual = _shared(self.app.ip)
         path = socket_at(self.place, self.chain)
         if not self.cells or time.monotonic() - self.since < WORTH or not self.exact:
             return
         # No copy is no failure of the cell that comes next.
         with suppress(OSError):
-            if not path.exists() and _shared() == self.usual and _have_room(self.place):
+            if not path.exists() and _shared(self.app.ip) == self.usual and _have_room(self.place):
                 self._copy(path)
 
     def _copy(self, path: Path) -> None:
@@ -209,18 +209,27 @@ def _have_room(place: str) -> bool:
     return own < MOST_OF_A_REPORT and all_of_them < MOST and free > _FREE_BYTES
 
 
-def _shared() -> tuple[int, list[str]]:
+def _shared(own: str) -> tuple[int, list[str]]:
     """Return what a copy could not have for itself: number of threads, open files and sockets.
 
-    Not fonts: Matplotlib opens them again after a fork.
+    Not fonts, which Matplotlib opens again after a fork, nor the kernel's own sockets, whose names
+    start with ``own``: a copy opens others.
     """
     files = []
     for path in Path("/proc/self/fd").iterdir():
         with suppress(OSError):
-            files.append(str(path.readlink()))
+            target = str(path.readlink())
+            if not (target.startswith("socket:") and _name(int(path.name)).startswith(own)):
+                files.append(target)
     apart = ("anon_inode:", "/proc/", "/dev/")
     kept = [one for one in files if not one.startswith(apart) and not one.endswith(_FONTS)]
     return len(_names(Path("/proc/self/task"))), sorted(kept)
+
+
+def _name(handle: int) -> str:
+    with socket.socket(fileno=os.dup(handle)) as one:
+        name = one.getsockname()
+    return name if isinstance(name, str) else ""
 
 
 def _names(folder: Path) -> list[str]:

@@ -103,18 +103,17 @@ def _execute(notebook: Any, job: Job, seconds: Callable[[Any], float], copy: str
             record_timing=False,
             coalesce_streams=True,
             shutdown_kernel="immediate",
-            config=Config(_transport(sockets)),
+            config=Config({"KernelManager": _settings(sockets)}),
         )
 
 
-def _transport(folder: str) -> dict[str, Any]:
-    # TCP ports are chosen before they are bound, so parallel kernels can collide; sockets cannot.
+def _settings(folder: str) -> dict[str, Any]:
+    client = {"client_factory": "helpers.reports.ready_client.ReadyClient"}
     if os.name != "posix":
-        return {}
-    return {
-        "KernelManager": {
-            "transport": "ipc",
-            "ip": f"{folder}/kernel",
-            "connection_file": f"{folder}/kernel.json",
-        }
+        return client
+    # TCP ports are chosen before they are bound, so parallel kernels can collide; sockets cannot.
+    return client | {
+        "transport": "ipc",
+        "ip": f"{folder}/kernel",
+        "connection_file": f"{folder}/kernel.json",
     }

@@ -29,14 +29,6 @@ from helpers.reports.steady import STEADY, environment_of
 PASSING = frozenset({"CellTimeoutError", "DeadKernelError", "Timeout", "WorkerDied"})
 # What a report may take beyond its own limit: kernel start, rendering, shutdown.
 GRACE = START_LIMIT + 60
-# Slow to import, and safe to fork after: paid once instead of once a worker.
-_PRELOAD = [
-    "helpers.reports.late_grammar",
-    "nbconvert.exporters",
-    "helpers.reports.execution",
-    "helpers.reports.provisioner",
-    "helpers.reports.preload",
-]
 # Jobs of one worker: Typst keeps what it has typeset, at most 1.1 GB after fifteen reports, 0.6 GB
 # after five. A new worker is a fork and costs little.
 LIFETIME = 5
@@ -107,7 +99,7 @@ def _start_forkserver(jobs: Sequence[Job]) -> dict[str, str]:
 
     keep_sockets()
     running = [job.source for job in jobs if not (job.kept and job.kept.complete)]
-    forkserver.set_forkserver_preload(_PRELOAD)
+    forkserver.set_forkserver_preload([preload.__name__])
     names = ",".join(preload.names_for(running))
     steady = STEADY | {preload.VARIABLE: names, preload.ROOT: str(jobs[0].root)}
     with environment_of(steady):

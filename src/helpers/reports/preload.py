@@ -1,7 +1,7 @@
-"""Imports, in the process that everything is forked from, what the notebooks are going to import.
+"""Imports, in the process that everything is forked from, what workers and notebooks will import.
 
 ``names_for`` reads the import statements of a batch; importing this module afterwards, with the
-names in the environment, imports them. Only packages of which nothing but importing them is to be
+names in the environment, imports them, and what is slow to import for a worker. Only packages of which nothing but importing them is to be
 feared; a name that cannot be imported is left to the notebook, which will say so.
 
 A module of ours may define ``warm_up(root)``: it is called once with the folder of the workspace,
@@ -19,8 +19,21 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from helpers.reports.steady import environment_of
+
 VARIABLE, ROOT = "MULTIVECTOR_PRELOAD", "MULTIVECTOR_PRELOAD_ROOT"
-ALWAYS = ("papermill", "ipykernel.kernelapp", "ipykernel.ipkernel")
+# Of every worker. The first makes the others faster.
+WORKER = (
+    "helpers.reports.late_grammar",
+    "nbconvert.exporters",
+    "helpers.reports.execution",
+    "helpers.reports.provisioner",
+    "helpers.reports.ready_client",
+)
+# Of every kernel, and of the worker that starts it.
+ALWAYS = ("papermill", "ipykernel.debugger", "ipykernel.kernelapp", "ipykernel.ipkernel")
+# The debugger of kernels would warn everybody that Python's own modules are frozen.
+_QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 KNOWN = ("helpers", "matplotlib", "numpy", "pandas", "scipy", "seaborn", "statsmodels")
 
 
@@ -58,18 +71,20 @@ def _nothing(root: str) -> None:
 
 
 def _preload() -> None:
-    for name in filter(None, os.environ.get(VARIABLE, "").split(",")):
+    # Imports make little garbage: looking for it all the time would take a sixth of theirs.
+    gc.disable()
+    for name in filter(None, (*WORKER, *os.environ.get(VARIABLE, "").split(","))):
         # Whatever an import raises here, the notebook will raise it too, and be reported.
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception), environment_of(_QUIET):
             importlib.import_module(name)
     for name in sorted(sys.modules) if ROOT in os.environ else ():
         with contextlib.suppress(Exception):
             if name.startswith("helpers."):
                 getattr(sys.modules[name], "warm_up", _nothing)(os.environ[ROOT])
-    gc.collect()
     gc.freeze()
     # Most of what a report makes stays until its end: looking for cycles all the time finds none.
     gc.set_threshold(100_000, 50, 50)
+    gc.enable()
 
 
 if VARIABLE in os.environ:
