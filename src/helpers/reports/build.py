@@ -22,13 +22,12 @@ from helpers.reports.edition import (
 from helpers.reports.errors_file import ERRORS, errors_text, says_the_same
 from helpers.reports.execution import Backend, Result, Step, execute_job
 from helpers.reports.fingerprint import Inputs, State, Trace, environment, read_inputs
-from helpers.reports.keeping import find_kept, rendered_from
+from helpers.reports.keeping import go_on
 from helpers.reports.manifest import (
     MANIFEST,
     Entry,
     Manifest,
     Output,
-    built_from,
     hash_all,
     load_manifest,
 )
@@ -134,15 +133,10 @@ def build(
         elif force or runner:
             due.append(job)
         else:
-            built = built_from(before, entry) if entry else {}
-            kept = find_kept(job, entry, built, inputs, workspace.reports)
             copies = snapshots.place(kernels, job.name, inputs.seed(job)) if kernels else ""
-            job = replace(job, kept=kept, snapshots=copies)
-            if cache is None:
-                # With one, every result has to be complete: it is stored.
-                same = rendered_from(job, entry, built, inputs, workspace.reports)
-                job = replace(job, rendered_from=same)
-            due.append(job)
+            job = go_on(replace(job, snapshots=copies), before, inputs, workspace.reports)
+            # What goes into a cache has to be complete.
+            due.append(job if cache is None else replace(job, rendered_from=""))
     for job in fresh:
         listen(Result(job.name, "fresh"), before.reports[job.name].outputs)
     for job in due:

@@ -2,12 +2,24 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from helpers.reports.fingerprint import Inputs, State
 from helpers.reports.kept_cells import Kept, code_cells, not_injected, unchanged
-from helpers.reports.manifest import Entry
+from helpers.reports.manifest import Entry, Manifest, built_from
 from helpers.reports.plan import Job
+
+
+def go_on(job: Job, before: Manifest, inputs: Inputs, reports: Path) -> Job:
+    """Return a job that goes on from the last edition, as far as that still holds."""
+    entry = before.reports.get(job.name)
+    built = built_from(before, entry) if entry else {}
+    return replace(
+        job,
+        kept=find_kept(job, entry, built, inputs, reports),
+        rendered_from=rendered_from(job, entry, built, inputs, reports),
+    )
 
 
 def rendered_from(

@@ -257,10 +257,9 @@ def _read(path: Path) -> Notebook:
 
 def _heading(content: Mapping[str, Any]) -> str:
     for cell in content.get("cells", []):
-        if cell.get("cell_type") == "markdown":
-            found = re.search(r"^# +(.+)$", "".join(cell.get("source", "")), re.MULTILINE)
-            if found:
-                return found[1].strip()
+        text = "".join(cell.get("source", "")) if cell.get("cell_type") == "markdown" else ""
+        if found := re.search(r"^# +(.+)$", text, re.MULTILINE):
+            return found[1].strip()
     return ""
 
 
