@@ -48,9 +48,9 @@ class Summary:
     """What a build did.
 
     ``results`` are those of the jobs that ran or came from the cache ("cached"); "unchanged" ones
-    ran, with the outputs of before. ``fresh`` are the reports that were up to date, ``skipped`` those not started after a failure, ``stale`` other
-    reports of the edition that need a build, and ``changed`` the files that are different on disk
-    now.
+    ran, with the outputs of before. ``fresh`` are the reports that were up to date, ``skipped``
+    those not started after a failure, ``stale`` other reports of the edition that need a build, and
+    ``changed`` the files that are different on disk now.
     """
 
     results: Mapping[str, Result] = field(default_factory=dict)

@@ -6,8 +6,8 @@ notebooks, the data, and the versions of the main libraries. Not counted: commen
 docstrings of modules, ids and other metadata of cells, and files that no report reads.
 
 Every table in data/ counts for every report: each ranks its partner among all, so that a row of any
-other can reach it. Which rows did is known once the cells have run. A report that comes out as it was
-is not rendered or published again (:func:`helpers.reports.keeping.rendered_from`).
+other can reach it. Which rows did is known once the cells have run. A report that comes out as it
+was is not rendered or published again (:func:`helpers.reports.keeping.rendered_from`).
 """
 
 import json
@@ -38,16 +38,15 @@ PACKAGES = (
     "seaborn",
     "typst",
 )
-# What executes notebooks, and what renders them: the exporters of the package's entry points.
+# What executes notebooks, and what renders them, with the exporters of the package's entry points.
 RUNNERS = tuple(
     f"helpers.reports.{name}:"
     for name in ("execution", "pool", "preload", "provisioner", "ready_client")
 )
 RENDERERS = tuple(
     f"helpers.reports.{name}:"
-    for name in ("docx_export", "html", "markdown_export", "pdf", "typst_source")
+    for name in ("docx_export", "execution", "html", "markdown_export", "pdf", "typst_source")
 )
-_RENDERS = "helpers.reports.execution:"
 _RENDERING = "src/helpers/reports/"
 _INDEX = ("helpers.reports.site:",)
 _OF_THE_INDEX = "src/helpers/reports/templates/index.html.j2"
@@ -174,8 +173,9 @@ class Inputs:
         now = self.trace(job).states
         if any(built.get(kind) != now[kind] for kind in ("libraries", "look", "others", "paper")):
             return False
-        code = self._code(self.modules.closure((*RENDERERS, _RENDERS)))
-        return all(built["code"].get(name) == key[:_SHORT] for name, key in code.items())
+        then = built.get("code", {})
+        code = self._code(self.modules.closure(RENDERERS))
+        return all(then.get(name) == key[:_SHORT] for name, key in code.items())
 
     def seed(self, job: Job) -> str:
         """Return a digest of all that the cells of a job can notice, the cells themselves aside."""

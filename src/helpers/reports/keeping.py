@@ -1,4 +1,4 @@
-"""Decides what of the last edition a job can go on from: cells that ran, files that were rendered."""
+"""Decides what of the last edition a job can go on from: cells that ran, files made of them."""
 
 import json
 from collections.abc import Mapping

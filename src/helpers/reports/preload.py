@@ -1,8 +1,9 @@
 """Imports, in the process that everything is forked from, what workers and notebooks will import.
 
 ``names_for`` reads the import statements of a batch; importing this module afterwards, with the
-names in the environment, imports them, and what is slow to import for a worker. Only packages of which nothing but importing them is to be
-feared; a name that cannot be imported is left to the notebook, which will say so.
+names in the environment, imports them, and what is slow to import for a worker. Only packages of
+which nothing but importing them is to be feared; a name that cannot be imported is left to the
+notebook, which will say so.
 
 A module of ours may define ``warm_up(root)``: it is called once with the folder of the workspace,
 to read or draw what every notebook is going to need. It must only fill what is kept by content, so

@@ -11,7 +11,7 @@ from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
-# Seconds until a request is repeated: what the kernel publishes may go unheard until it is connected.
+# Seconds until a request is repeated: what the kernel publishes before it is connected is unheard.
 _REPLY, _HEARD = 1.0, 0.2
 
 
